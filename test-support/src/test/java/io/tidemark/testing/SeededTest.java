@@ -1,0 +1,86 @@
+package io.tidemark.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+class SeededTest {
+
+    private static final List<Long> DRAWN = new ArrayList<>();
+
+    @Test
+    void failuresNameTheSeedThatReproducesThem() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(AlwaysFails.class))
+                .execute()
+                .testEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        finishedWithFailure(
+                                suppressed(0, message(text -> text.matches("Reproduce with -Dtest\\.seed=-?\\d+")))));
+    }
+
+    @Test
+    void theSeedPropertyDecidesEveryDraw() {
+        List<Long> first = drawWithSeed("42");
+        List<Long> second = drawWithSeed("42");
+
+        assertThat(first).isEqualTo(second).hasSize(3);
+        assertThat(first).containsOnly(first.getFirst());
+    }
+
+    @Test
+    void repetitionsDrawDifferentNumbersWithoutTheProperty() {
+        DRAWN.clear();
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Draws.class))
+                .execute();
+
+        assertThat(DRAWN).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    private static List<Long> drawWithSeed(String seed) {
+        DRAWN.clear();
+        System.setProperty(SeededRandomness.SEED_PROPERTY, seed);
+        try {
+            EngineTestKit.engine("junit-jupiter")
+                    .selectors(selectClass(Draws.class))
+                    .execute();
+        } finally {
+            System.clearProperty(SeededRandomness.SEED_PROPERTY);
+        }
+        return List.copyOf(DRAWN);
+    }
+
+    @Seeded
+    static class AlwaysFails {
+        @Test
+        void fails(RandomGenerator random) {
+            assertThat(random.nextInt(10)).isNegative();
+        }
+    }
+
+    @Seeded
+    static class Draws {
+        @BeforeEach
+        void setUp(RandomGenerator random) {
+            DRAWN.add(random.nextLong());
+        }
+
+        @RepeatedTest(3)
+        void draws(RandomGenerator random) {
+            assertThat(random).isNotNull();
+        }
+    }
+}
