@@ -1,0 +1,13 @@
+package io.tidemark.repository.store;
+
+import org.jspecify.annotations.Nullable;
+
+/// The store refuses these credentials, or there are none.
+public final class StoreAccessDeniedException extends StoreException {
+
+    public static final String CODE = "store-access-denied";
+
+    public StoreAccessDeniedException(String message, @Nullable Throwable cause) {
+        super(CODE, message, cause);
+    }
+}
