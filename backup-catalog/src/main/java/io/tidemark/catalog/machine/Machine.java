@@ -1,0 +1,87 @@
+package io.tidemark.catalog.machine;
+
+import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.MachineId;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A protected virtual machine.
+@Entity
+@Table(name = "machines")
+public class Machine {
+    @EmbeddedId
+    private MachineId id;
+
+    private String name;
+    private String pool;
+    private Instant createdAt;
+
+    @ElementCollection
+    @CollectionTable(name = "disks", joinColumns = @JoinColumn(name = "machine_id"))
+    @OrderColumn(name = "position")
+    private List<Disk> disks = new ArrayList<>();
+
+    @Version
+    private @Nullable Long version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Machine() {}
+
+    private Machine(MachineId id, String name, String pool, List<Disk> disks, Instant createdAt) {
+        this.id = id;
+        this.name = name;
+        this.pool = pool;
+        this.disks.addAll(disks);
+        this.createdAt = createdAt;
+    }
+
+    /// A new machine, not yet in the catalog; [RegisterMachine] puts it there.
+    ///
+    /// @throws InvalidRequest `disks-invalid` when there is no disk, or two of one name
+    public static Machine of(MachineId id, String name, String pool, List<Disk> disks, Instant now) {
+        if (disks.isEmpty()) {
+            throw new InvalidRequest("disks-invalid", "Machine \"" + name + "\" has no disk. Name at least one image.");
+        }
+        Set<String> names = new HashSet<>();
+        for (Disk disk : disks) {
+            if (!names.add(disk.name())) {
+                throw new InvalidRequest(
+                        "disks-invalid",
+                        "Machine \"" + name + "\" has two disks named \"" + disk.name() + "\". Names must differ.");
+            }
+        }
+        return new Machine(id, name, pool, disks, now);
+    }
+
+    public MachineId id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String pool() {
+        return pool;
+    }
+
+    public List<Disk> disks() {
+        return List.copyOf(disks);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+}

@@ -1,0 +1,41 @@
+package io.tidemark.catalog.machine;
+
+import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.NameTaken;
+import io.tidemark.catalog.point.Points;
+import io.tidemark.catalog.pool.Pools;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Puts a machine into the catalog; points of its name that were found in buckets become its points.
+@Component
+public class RegisterMachine {
+    private final Machines machines;
+    private final Pools pools;
+    private final Points points;
+
+    RegisterMachine(Machines machines, Pools pools, Points points) {
+        this.machines = machines;
+        this.pools = pools;
+        this.points = points;
+    }
+
+    /// Enters a new machine.
+    ///
+    /// @throws NameTaken      `machine-exists`
+    /// @throws InvalidRequest `pool-missing`
+    @Transactional
+    public void register(Machine machine) {
+        pools.require(machine.pool());
+        if (machines.existsByName(machine.name())) {
+            throw new NameTaken("machine", machine.name());
+        }
+        try {
+            machines.saveAndFlush(machine);
+        } catch (DataIntegrityViolationException taken) {
+            throw new NameTaken("machine", machine.name(), taken);
+        }
+        points.adopt(machine.id(), machine.name());
+    }
+}

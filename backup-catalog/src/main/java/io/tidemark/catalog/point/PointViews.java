@@ -1,0 +1,139 @@
+package io.tidemark.catalog.point;
+
+import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.Page;
+import io.tidemark.catalog.run.DiskMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Points for screens, straight from SQL.
+@Component
+public class PointViews {
+    private static final String SELECT = """
+            select p.*, r.name repository_name from points p join repositories r on r.id = p.repository_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    PointViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// One point.
+    ///
+    /// @throws NotFound when the catalog does not know the point
+    public PointView get(UUID id) {
+        return complete(jdbc.sql(SELECT + "where p.id = ?")
+                        .param(id)
+                        .query(PointViews::row)
+                        .list())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFound("point", id));
+    }
+
+    /// Points newest first.
+    ///
+    /// @param machine    only those of this machine, or null
+    /// @param repository only those in this repository, or null
+    public Page<PointView> page(
+            @Nullable UUID machine, @Nullable UUID repository, @Nullable String cursor, @Nullable Integer limit) {
+        Cursor.BelowInstant below = Cursor.belowInstant(cursor);
+        StringBuilder sql = new StringBuilder(SELECT).append("where true");
+        Map<String, Object> values = new HashMap<>();
+        if (machine != null) {
+            sql.append(" and p.machine_id = :machine");
+            values.put("machine", machine);
+        }
+        if (repository != null) {
+            sql.append(" and p.repository_id = :repository");
+            values.put("repository", repository);
+        }
+        if (below != null) {
+            sql.append(" and (p.created_at, p.id) < (:at, :below)");
+            values.put("at", Timestamp.from(below.at()));
+            values.put("below", below.id());
+        }
+        int size = Page.limit(limit);
+        values.put("limit", size + 1);
+        List<PointView> rows = jdbc.sql(sql.append(" order by p.created_at desc, p.id desc limit :limit")
+                        .toString())
+                .params(values)
+                .query(PointViews::row)
+                .list();
+        Page<PointView> page = Page.of(rows, size, point -> new Cursor.BelowInstant(point.createdAt(), point.id()));
+        return new Page<>(complete(page.items()), page.nextCursor());
+    }
+
+    /// The newest point of each machine.
+    public Map<UUID, PointView> newestByMachine(Collection<UUID> machines) {
+        List<PointView> newest = complete(jdbc.sql(SELECT + """
+                        where p.id in (select (select x.id from points x where x.machine_id = m.id
+                                               order by x.created_at desc, x.id desc limit 1)
+                                       from unnest(:machines) m(id))""")
+                .param("machines", machines.toArray(UUID[]::new))
+                .query(PointViews::row)
+                .list());
+        Map<UUID, PointView> byMachine = new HashMap<>();
+        for (PointView point : newest) {
+            if (point.machine().id() != null) {
+                byMachine.put(point.machine().id(), point);
+            }
+        }
+        return byMachine;
+    }
+
+    private List<PointView> complete(List<PointView> points) {
+        if (points.isEmpty()) {
+            return points;
+        }
+        Map<UUID, List<PointView.Disk>> disks = new HashMap<>();
+        jdbc.sql("select * from point_disks where point_id = any(?) order by point_id, position")
+                .param(points.stream().map(PointView::id).toArray(UUID[]::new))
+                .query(row -> {
+                    disks.computeIfAbsent(row.getObject("point_id", UUID.class), id -> new ArrayList<>())
+                            .add(disk(row));
+                });
+        return points.stream()
+                .map(point -> new PointView(
+                        point.id(),
+                        point.machine(),
+                        point.repository(),
+                        point.createdAt(),
+                        disks.getOrDefault(point.id(), List.of()),
+                        point.run()))
+                .toList();
+    }
+
+    private static PointView row(ResultSet row, int number) throws SQLException {
+        return new PointView(
+                row.getObject("id", UUID.class),
+                new PointView.Named(row.getObject("machine_id", UUID.class), row.getString("machine_name")),
+                new PointView.Named(row.getObject("repository_id", UUID.class), row.getString("repository_name")),
+                row.getTimestamp("created_at").toInstant(),
+                List.of(),
+                row.getObject("run_id", UUID.class));
+    }
+
+    private static PointView.Disk disk(ResultSet row) throws SQLException {
+        return new PointView.Disk(
+                row.getString("name"),
+                DiskMode.of(row.getString("mode")),
+                row.getString("reason"),
+                row.getObject("base_point", UUID.class),
+                row.getLong("virtual_bytes"),
+                row.getLong("changed_bytes"),
+                row.getLong("stored_bytes"));
+    }
+}

@@ -1,0 +1,130 @@
+package io.tidemark.catalog.policy;
+
+import io.tidemark.catalog.Conflict;
+import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PolicyId;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.schedule.CronSchedule;
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// When which machines are backed up into which repository, and how.
+@Entity
+@Table(name = "policies")
+public class Policy {
+    @EmbeddedId
+    private PolicyId id;
+
+    private String name;
+
+    @Embedded
+    @AttributeOverride(name = "id", column = @Column(name = "repository_id"))
+    private RepositoryEntryId repositoryId;
+
+    private String cron;
+    private String timeZone;
+
+    @Enumerated(EnumType.STRING)
+    private RequestedMode mode;
+
+    private boolean enabled;
+    private Instant createdAt;
+
+    @ElementCollection
+    @CollectionTable(name = "policy_machines", joinColumns = @JoinColumn(name = "policy_id"))
+    @AttributeOverride(name = "id", column = @Column(name = "machine_id"))
+    private Set<MachineId> machines = new HashSet<>();
+
+    @Version
+    private @Nullable Long version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Policy() {}
+
+    private Policy(PolicyId id, Instant createdAt, PolicyTerms terms) {
+        this.id = id;
+        this.createdAt = createdAt;
+        apply(terms);
+    }
+
+    /// A new policy, not yet in the catalog; [KeepPolicies] puts it there.
+    public static Policy of(PolicyId id, PolicyTerms terms, Instant now) {
+        return new Policy(id, now, terms);
+    }
+
+    /// Gives the policy new terms in place of all its old ones.
+    ///
+    /// @param expectedVersion the version that the caller saw, or null to replace whatever is there
+    /// @throws Conflict `precondition-failed` when the policy was changed since
+    public void replace(PolicyTerms terms, @Nullable Long expectedVersion) {
+        if (expectedVersion != null && !expectedVersion.equals(version)) {
+            throw new Conflict(
+                    "precondition-failed",
+                    "Policy \"" + name + "\" was changed by somebody else. Read it again and repeat the change.");
+        }
+        apply(terms);
+    }
+
+    private void apply(PolicyTerms terms) {
+        name = terms.name();
+        repositoryId = terms.repository();
+        cron = terms.schedule().expression();
+        timeZone = terms.schedule().zone().getId();
+        mode = terms.mode();
+        enabled = terms.enabled();
+        machines.retainAll(terms.machines());
+        machines.addAll(terms.machines());
+    }
+
+    public PolicyId id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public RepositoryEntryId repository() {
+        return repositoryId;
+    }
+
+    public CronSchedule schedule() {
+        return CronSchedule.stored(cron, timeZone);
+    }
+
+    public RequestedMode mode() {
+        return mode;
+    }
+
+    public boolean enabled() {
+        return enabled;
+    }
+
+    public Set<MachineId> machines() {
+        return Set.copyOf(machines);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /// Counts the changes; the entity tag of the API.
+    public long version() {
+        return version == null ? 0 : version;
+    }
+}

@@ -1,0 +1,125 @@
+package io.tidemark.catalog.pool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// All workers, living and dead. Life is told by heartbeats, measured by the clock of the database alone.
+@Component
+public class Workers {
+    /// A worker that was silent for longer counts as dead.
+    public static final Duration STALE_AFTER = Duration.ofSeconds(30);
+
+    private final JdbcClient jdbc;
+    private final Pools pools;
+
+    Workers(JdbcClient jdbc, Pools pools) {
+        this.jdbc = jdbc;
+        this.pools = pools;
+    }
+
+    /// Enters the worker, in place of a dead one of its name.
+    ///
+    /// @param predecessorGone whether the process that had the name on this host is known to have ended, so that
+    ///                        nobody needs to wait for its heartbeat to grow old
+    /// @return false when a living worker of the pool has that name
+    @Transactional
+    public boolean register(WorkerProcess worker, boolean predecessorGone) {
+        pools.add(worker.pool());
+        return jdbc.sql("""
+                        insert into workers (id, pool, name, host, pid, concurrent_runs, image_roots, started_at, heartbeat_at)
+                        values (:id, :pool, :name, :host, :pid, :runs, :roots, now(), now())
+                        on conflict (pool, name) do update
+                        set id = excluded.id, host = excluded.host, pid = excluded.pid, concurrent_runs = excluded.concurrent_runs,
+                            image_roots = excluded.image_roots, started_at = excluded.started_at, heartbeat_at = excluded.heartbeat_at
+                        where workers.heartbeat_at < now() - make_interval(secs => :stale) or (workers.host = :host and :gone)""")
+                        .param("id", worker.id())
+                        .param("pool", worker.pool())
+                        .param("name", worker.name())
+                        .param("host", worker.host())
+                        .param("pid", worker.pid())
+                        .param("runs", worker.concurrentRuns())
+                        .param("roots", worker.imageRoots().toArray(String[]::new))
+                        .param("stale", STALE_AFTER.toSeconds())
+                        .param("gone", predecessorGone)
+                        .update()
+                == 1;
+    }
+
+    /// The process that has the name now, or had it last.
+    public List<WorkerView> named(String pool, String name) {
+        return select("where pool = :pool and name = :name", pool, name);
+    }
+
+    /// Shows that the worker lives.
+    ///
+    /// @return false when the row is gone or another process has it
+    public boolean heartbeat(UUID id) {
+        return jdbc.sql("update workers set heartbeat_at = now() where id = ?")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    /// The worker ended in order.
+    public void leave(UUID id) {
+        jdbc.sql("delete from workers where id = ?").param(id).update();
+    }
+
+    public List<WorkerView> views() {
+        return select("", "", "");
+    }
+
+    private List<WorkerView> select(String condition, String pool, String name) {
+        return jdbc.sql("""
+                        select id, pool, name, host, pid, concurrent_runs, image_roots, started_at, heartbeat_at,
+                               heartbeat_at > now() - make_interval(secs => :stale) alive
+                        from workers %s order by pool, name""".formatted(condition))
+                .param("stale", STALE_AFTER.toSeconds())
+                .param("pool", pool)
+                .param("name", name)
+                .query((row, n) -> new WorkerView(
+                        row.getObject("id", UUID.class),
+                        row.getString("pool"),
+                        row.getString("name"),
+                        row.getString("host"),
+                        row.getLong("pid"),
+                        row.getInt("concurrent_runs"),
+                        List.of((String[]) row.getArray("image_roots").getArray()),
+                        row.getTimestamp("started_at").toInstant(),
+                        row.getTimestamp("heartbeat_at").toInstant(),
+                        row.getBoolean("alive")))
+                .list();
+    }
+
+    /// One worker process.
+    ///
+    /// @param id new for each process
+    public record WorkerProcess(
+            UUID id, String pool, String name, String host, long pid, int concurrentRuns, List<String> imageRoots) {
+        public WorkerProcess {
+            imageRoots = List.copyOf(imageRoots);
+        }
+    }
+
+    /// A worker as screens show it.
+    public record WorkerView(
+            UUID id,
+            String pool,
+            String name,
+            String host,
+            long pid,
+            int concurrentRuns,
+            List<String> imageRoots,
+            Instant startedAt,
+            Instant heartbeatAt,
+            boolean alive) {
+        public WorkerView {
+            imageRoots = List.copyOf(imageRoots);
+        }
+    }
+}

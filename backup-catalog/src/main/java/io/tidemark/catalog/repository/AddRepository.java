@@ -1,0 +1,41 @@
+package io.tidemark.catalog.repository;
+
+import io.tidemark.catalog.Conflict;
+import io.tidemark.catalog.NameTaken;
+import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.RunOrder;
+import io.tidemark.catalog.run.RunQueue;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Puts a repository into the catalog and queues the run that opens or initialises it.
+@Component
+public class AddRepository {
+    private final Repositories repositories;
+    private final RunQueue queue;
+
+    AddRepository(Repositories repositories, RunQueue queue) {
+        this.repositories = repositories;
+        this.queue = queue;
+    }
+
+    /// Adds it; the run that connects it is queued with it.
+    ///
+    /// @return the run that connects it
+    /// @throws NameTaken `repository-exists`
+    /// @throws Conflict  `location-taken` when the location is in the catalog under another name
+    @Transactional
+    public RunId add(RepositoryEntry entry) {
+        if (repositories.existsByName(entry.name())) {
+            throw new NameTaken("repository", entry.name());
+        }
+        try {
+            repositories.saveAndFlush(entry);
+        } catch (DataIntegrityViolationException taken) {
+            throw new Conflict(
+                    "location-taken", "The catalog has a repository at " + entry.location() + " already.", taken);
+        }
+        return queue.submit(new RunOrder.Connect(entry.id()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidemark.catalog.repository;
+
+import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.Page;
+import io.tidemark.catalog.RepositoryEntryId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Repositories for screens, straight from SQL.
+@Component
+public class RepositoryViews {
+    private static final String SELECT = """
+            select r.*, (select x.id from runs x where x.repository_id = r.id and x.kind = 'connect' order by x.id desc limit 1) connect_run
+            from repositories r
+            """;
+
+    private final JdbcClient jdbc;
+
+    RepositoryViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// One repository.
+    ///
+    /// @throws NotFound when there is no such repository
+    public RepositoryView get(RepositoryEntryId id) {
+        return jdbc.sql(SELECT + "where r.id = ?")
+                .param(id.id())
+                .query(RepositoryViews::row)
+                .optional()
+                .orElseThrow(() -> new NotFound("repository", id.id()));
+    }
+
+    /// Repositories by name.
+    public Page<RepositoryView> page(@Nullable String cursor, @Nullable Integer limit) {
+        Cursor.AfterName after = Cursor.afterName(cursor);
+        int size = Page.limit(limit);
+        List<RepositoryView> rows = jdbc.sql(SELECT + "where r.name > ? order by r.name limit ?")
+                .params(after == null ? "" : after.name(), size + 1)
+                .query(RepositoryViews::row)
+                .list();
+        return Page.of(rows, size, entry -> new Cursor.AfterName(entry.name()));
+    }
+
+    private static RepositoryView row(ResultSet row, int number) throws SQLException {
+        return new RepositoryView(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("location"),
+                row.getString("endpoint"),
+                row.getString("region"),
+                RepositoryState.of(row.getString("state")),
+                row.getObject("repository_uuid", UUID.class),
+                row.getTimestamp("created_at").toInstant(),
+                row.getObject("connect_run", UUID.class));
+    }
+}

@@ -1,0 +1,284 @@
+package io.tidemark.catalog.run;
+
+import io.tidemark.catalog.Conflict;
+import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PolicyId;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.RunId;
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One execution of work. Its verbs are the only way from state to state; progress, steps, disks and log are rows
+/// beside it that the worker writes through [RunReports].
+@Entity
+@Table(name = "runs")
+public class Run {
+    /// How often a run is begun before its workers' deaths are held against it.
+    static final int MAXIMUM_ATTEMPTS = 3;
+
+    @EmbeddedId
+    private RunId id;
+
+    @Enumerated(EnumType.STRING)
+    private RunKind kind;
+
+    @Enumerated(EnumType.STRING)
+    private RunState state = RunState.QUEUED;
+
+    private String pool;
+
+    @Embedded
+    @AttributeOverride(name = "id", column = @Column(name = "machine_id"))
+    private @Nullable MachineId machineId;
+
+    private @Nullable String machineName;
+
+    @Embedded
+    @AttributeOverride(name = "id", column = @Column(name = "repository_id"))
+    private @Nullable RepositoryEntryId repositoryId;
+
+    private String repositoryName;
+
+    @Embedded
+    @AttributeOverride(name = "id", column = @Column(name = "policy_id"))
+    private @Nullable PolicyId policyId;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable RequestedMode requestedMode;
+
+    private @Nullable UUID pointId;
+    private @Nullable String restoreDisk;
+    private @Nullable String restoreTarget;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable RestoreFormat restoreFormat;
+
+    private @Nullable Integer samplePercent;
+    private int attempt;
+    private @Nullable UUID workerId;
+    private @Nullable String worker;
+    private Instant createdAt;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant finishedAt;
+    private @Nullable Instant cancelRequestedAt;
+    private @Nullable String errorCode;
+    private @Nullable String errorMessage;
+
+    @Version
+    private @Nullable Long version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Run() {}
+
+    /// A queued run, not yet in the catalog; [RunQueue] puts it there.
+    Run(RunId id, RunOrder order, RunSubject subject, Instant now) {
+        this.id = id;
+        this.pool = subject.pool();
+        this.machineId = subject.machine();
+        this.machineName = subject.machineName();
+        this.repositoryId = subject.repository();
+        this.repositoryName = subject.repositoryName();
+        this.createdAt = now;
+        switch (order) {
+            case RunOrder.Backup backup -> {
+                kind = RunKind.BACKUP;
+                requestedMode = backup.mode();
+            }
+            case RunOrder.Restore restore -> {
+                kind = RunKind.RESTORE;
+                pointId = restore.point();
+                restoreDisk = restore.disk();
+                restoreTarget = restore.target();
+                restoreFormat = restore.format();
+            }
+            case RunOrder.VerifyPoint verify -> {
+                kind = RunKind.VERIFY;
+                pointId = verify.point();
+                samplePercent = verify.samplePercent();
+            }
+            case RunOrder.VerifyRepository verify -> {
+                kind = RunKind.VERIFY;
+                samplePercent = verify.samplePercent();
+            }
+            case RunOrder.Connect connect -> kind = RunKind.CONNECT;
+        }
+    }
+
+    /// A worker begins it, or goes on with it after another died.
+    ///
+    /// @return false when the run is over, or is lost now because too many workers died of it
+    boolean takeUp(UUID byWorkerId, String byWorker, Instant now) {
+        if (!state.active()) {
+            return false;
+        }
+        if (cancelRequestedAt != null) {
+            end(RunState.CANCELLED, now);
+            return false;
+        }
+        if (attempt >= MAXIMUM_ATTEMPTS) {
+            lose("It was begun " + attempt + " times and its worker died each time, last \"" + worker + "\".", now);
+            return false;
+        }
+        attempt++;
+        state = RunState.RUNNING;
+        workerId = byWorkerId;
+        worker = byWorker;
+        startedAt = startedAt == null ? now : startedAt;
+        return true;
+    }
+
+    /// The worker that has it is about to end in order: another one begins anew, and nobody died of it.
+    void giveBack() {
+        require(RunState.RUNNING);
+        state = RunState.QUEUED;
+        attempt--;
+        workerId = null;
+        worker = null;
+    }
+
+    void finish(RunOutcome outcome, Instant now) {
+        require(RunState.RUNNING);
+        switch (outcome) {
+            case RunOutcome.Succeeded(UUID point) -> {
+                pointId = point == null ? pointId : point;
+                end(RunState.SUCCEEDED, now);
+            }
+            case RunOutcome.Warning(UUID point) -> {
+                pointId = point == null ? pointId : point;
+                end(RunState.WARNING, now);
+            }
+            case RunOutcome.Failed(String code, String message) -> {
+                errorCode = code;
+                errorMessage = message;
+                end(RunState.FAILED, now);
+            }
+            case RunOutcome.Cancelled() -> end(RunState.CANCELLED, now);
+        }
+    }
+
+    /// Nobody executes it any more and nobody will.
+    void lose(String why, Instant now) {
+        errorCode = "worker-lost";
+        errorMessage = why + " Start a new run; what was committed before is intact.";
+        end(RunState.LOST, now);
+    }
+
+    /// Ends it at once when no living worker has it, else asks its worker to stop.
+    ///
+    /// @throws Conflict `run-over`
+    void cancel(boolean workerLives, Instant now) {
+        if (!state.active()) {
+            throw new Conflict("run-over", "Run " + id + " is over, it " + state.word() + " at " + finishedAt + ".");
+        }
+        cancelRequestedAt = cancelRequestedAt == null ? now : cancelRequestedAt;
+        if (state == RunState.QUEUED || !workerLives) {
+            end(RunState.CANCELLED, now);
+        }
+    }
+
+    private void end(RunState how, Instant now) {
+        state = how;
+        finishedAt = now;
+    }
+
+    private void require(RunState expected) {
+        if (state != expected) {
+            throw new Conflict("Run " + id + " is " + state.word() + ", expected " + expected.word() + ".");
+        }
+    }
+
+    public RunId id() {
+        return id;
+    }
+
+    public RunKind kind() {
+        return kind;
+    }
+
+    public RunState state() {
+        return state;
+    }
+
+    public String pool() {
+        return pool;
+    }
+
+    public Optional<MachineId> machine() {
+        return Optional.ofNullable(machineId);
+    }
+
+    public Optional<String> machineName() {
+        return Optional.ofNullable(machineName);
+    }
+
+    public Optional<RepositoryEntryId> repository() {
+        return Optional.ofNullable(repositoryId);
+    }
+
+    public String repositoryName() {
+        return repositoryName;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Optional<PolicyId> policy() {
+        return Optional.ofNullable(policyId);
+    }
+
+    public Optional<RequestedMode> requestedMode() {
+        return Optional.ofNullable(requestedMode);
+    }
+
+    /// The point that a backup made, or that a restore or verify reads.
+    public Optional<UUID> point() {
+        return Optional.ofNullable(pointId);
+    }
+
+    public Optional<String> restoreDisk() {
+        return Optional.ofNullable(restoreDisk);
+    }
+
+    public Optional<String> restoreTarget() {
+        return Optional.ofNullable(restoreTarget);
+    }
+
+    public Optional<RestoreFormat> restoreFormat() {
+        return Optional.ofNullable(restoreFormat);
+    }
+
+    public Optional<Integer> samplePercent() {
+        return Optional.ofNullable(samplePercent);
+    }
+
+    /// How often it was begun.
+    public int attempt() {
+        return attempt;
+    }
+
+    /// The process that has it, or had it last.
+    public Optional<UUID> workerId() {
+        return Optional.ofNullable(workerId);
+    }
+
+    public Optional<String> errorCode() {
+        return Optional.ofNullable(errorCode);
+    }
+
+    public Optional<String> errorMessage() {
+        return Optional.ofNullable(errorMessage);
+    }
+}

@@ -1,0 +1,13 @@
+package io.tidemark.catalog.run;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Which runs a list shows; null means all.
+public record RunFilter(
+        @Nullable UUID machine,
+        @Nullable UUID repository,
+        @Nullable RunState state,
+        @Nullable RunKind kind) {
+    public static final RunFilter ALL = new RunFilter(null, null, null, null);
+}

@@ -1,0 +1,93 @@
+package io.tidemark.catalog.run;
+
+import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.pool.Pools;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Looks up what an order is about, and locks it: orders for one machine or one repository queue up behind each
+/// other, so that two at the same moment do not both find it idle.
+@Component
+class RunSubjects {
+    private final JdbcClient jdbc;
+    private final Pools pools;
+
+    RunSubjects(JdbcClient jdbc, Pools pools) {
+        this.jdbc = jdbc;
+        this.pools = pools;
+    }
+
+    RunSubject of(RunOrder order) {
+        return switch (order) {
+            case RunOrder.Backup backup -> {
+                MachineRow machine = machine(backup.machine());
+                yield new RunSubject(
+                        machine.pool(),
+                        backup.machine(),
+                        machine.name(),
+                        backup.repository(),
+                        repositoryName(backup.repository()));
+            }
+            case RunOrder.Restore restore -> ofPoint(restore.point());
+            case RunOrder.VerifyPoint verify -> ofPoint(verify.point());
+            case RunOrder.VerifyRepository verify -> ofRepository(verify.repository());
+            case RunOrder.Connect connect -> {
+                jdbc.sql("select 1 from repositories where id = ? for no key update")
+                        .param(connect.repository().id())
+                        .query(Integer.class)
+                        .optional();
+                yield ofRepository(connect.repository());
+            }
+        };
+    }
+
+    private RunSubject ofRepository(RepositoryEntryId repository) {
+        return new RunSubject(pools.anyForRepositories(), null, null, repository, repositoryName(repository));
+    }
+
+    private RunSubject ofPoint(UUID point) {
+        PointRow row = jdbc.sql("""
+                        select p.machine_id, p.machine_name, m.pool, p.repository_id
+                        from points p left join machines m on m.id = p.machine_id where p.id = ?""")
+                .param(point)
+                .query((columns, n) -> new PointRow(
+                        columns.getObject("machine_id", UUID.class),
+                        columns.getString("machine_name"),
+                        columns.getString("pool"),
+                        columns.getObject("repository_id", UUID.class)))
+                .optional()
+                .orElseThrow(() -> new NotFound("point", point));
+        RepositoryEntryId repository = new RepositoryEntryId(row.repository());
+        String pool = row.pool() == null ? pools.anyForRepositories() : row.pool();
+        MachineId machine = row.machine() == null ? null : new MachineId(row.machine());
+        return new RunSubject(pool, machine, row.machineName(), repository, repositoryName(repository));
+    }
+
+    private MachineRow machine(MachineId machine) {
+        return jdbc.sql("select name, pool from machines where id = ? for no key update")
+                .param(machine.id())
+                .query((row, n) -> new MachineRow(row.getString("name"), row.getString("pool")))
+                .optional()
+                .orElseThrow(() -> new NotFound("machine", machine.id()));
+    }
+
+    private String repositoryName(RepositoryEntryId repository) {
+        return jdbc.sql("select name from repositories where id = ?")
+                .param(repository.id())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new NotFound("repository", repository.id()));
+    }
+
+    private record MachineRow(String name, String pool) {}
+
+    private record PointRow(
+            @Nullable UUID machine,
+            String machineName,
+            @Nullable String pool,
+            UUID repository) {}
+}

@@ -1,0 +1,77 @@
+package io.tidemark.catalog.run;
+
+import io.tidemark.catalog.RequestedMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A run as screens show it.
+///
+/// @param point   the point that a backup made, or that a restore or verify reads
+/// @param worker  the name of the worker that has it, or had it last
+/// @param attempt how often it was begun
+/// @param restore what a restore writes; null for other kinds
+public record RunView(
+        UUID id,
+        RunKind kind,
+        RunState state,
+        @Nullable Named machine,
+        Named repository,
+        @Nullable Named policy,
+        @Nullable RequestedMode requestedMode,
+        @Nullable UUID point,
+        @Nullable Restore restore,
+        @Nullable String worker,
+        int attempt,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        boolean cancelRequested,
+        List<Step> steps,
+        Progress progress,
+        List<Disk> disks,
+        @Nullable Problem error) {
+    public RunView {
+        steps = List.copyOf(steps);
+        disks = List.copyOf(disks);
+    }
+
+    /// A thing and its name; the id is null when it is no longer in the catalog.
+    public record Named(@Nullable UUID id, String name) {}
+
+    /// Where a restore goes.
+    ///
+    /// @param disk null for the only disk of the point
+    public record Restore(@Nullable String disk, String target, RestoreFormat format) {}
+
+    public record Step(
+            String name,
+            StepState state,
+            Instant startedAt,
+            @Nullable Instant finishedAt) {}
+
+    /// Bytes so far.
+    ///
+    /// @param totalBytes    size of all disks
+    /// @param foundBytes    to be read: what the mark or the comparison found
+    /// @param readBytes     read of the disks
+    /// @param storedBytes   new in the repository, before it is packed
+    /// @param uploadedBytes everything put into the store
+    public record Progress(long totalBytes, long foundBytes, long readBytes, long storedBytes, long uploadedBytes) {}
+
+    /// What a backup did with one disk.
+    public record Disk(
+            String disk,
+            DiskMode mode,
+            RequestedMode requestedMode,
+            String reason,
+            @Nullable UUID basePoint,
+            long virtualBytes,
+            long changedBytes,
+            long readBytes,
+            long newChunks,
+            long storedBytes) {}
+
+    public record Problem(String code, String message) {}
+}

@@ -1,0 +1,252 @@
+package io.tidemark.catalog.run;
+
+import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.Page;
+import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.RunId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Runs for screens, straight from SQL.
+@Component
+public class RunViews {
+    private static final String SELECT = """
+            select r.*, p.name policy_name from runs r left join policies p on p.id = r.policy_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    RunViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// One run.
+    ///
+    /// @throws NotFound when there is no such run
+    public RunView get(RunId id) {
+        return complete(jdbc.sql(SELECT + "where r.id = ?")
+                        .param(id.id())
+                        .query(RunViews::row)
+                        .list())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFound("run", id.id()));
+    }
+
+    /// Runs newest first.
+    ///
+    /// @param cursor `nextCursor` of the page before, or null for the first
+    public Page<RunView> page(RunFilter filter, @Nullable String cursor, @Nullable Integer limit) {
+        Cursor.BelowId below = Cursor.belowId(cursor);
+        StringBuilder sql = new StringBuilder(SELECT).append("where true");
+        Map<String, Object> values = new HashMap<>();
+        narrow(sql, values, " and r.machine_id = :machine", "machine", filter.machine());
+        narrow(sql, values, " and r.repository_id = :repository", "repository", filter.repository());
+        narrow(
+                sql,
+                values,
+                " and r.state = :state",
+                "state",
+                filter.state() == null ? null : filter.state().word());
+        narrow(
+                sql,
+                values,
+                " and r.kind = :kind",
+                "kind",
+                filter.kind() == null ? null : filter.kind().word());
+        narrow(sql, values, " and r.id < :below", "below", below == null ? null : below.id());
+        int size = Page.limit(limit);
+        values.put("limit", size + 1);
+        List<RunView> rows = jdbc.sql(
+                        sql.append(" order by r.id desc limit :limit").toString())
+                .params(values)
+                .query(RunViews::row)
+                .list();
+        Page<RunView> page = Page.of(rows, size, run -> new Cursor.BelowId(run.id()));
+        return new Page<>(complete(page.items()), page.nextCursor());
+    }
+
+    /// Runs that changed in the last moments by the clock of the database, oldest change first. Who follows runs asks
+    /// with a span somewhat longer than the time between two questions, because a change is stamped before it is
+    /// committed, and leaves out what it has seen.
+    public List<RunView> changedWithin(Duration span, int limit) {
+        return complete(jdbc.sql(SELECT + """
+                        where r.updated_at > now() - make_interval(secs => :span) order by r.updated_at limit :limit""")
+                .param("span", span.toMillis() / 1000.0)
+                .param("limit", limit)
+                .query(RunViews::row)
+                .list());
+    }
+
+    /// The newest run of each machine.
+    public Map<UUID, RunView> newestByMachine(Collection<UUID> machines) {
+        List<RunView> newest = complete(jdbc.sql(SELECT + """
+                        where r.id in (select (select x.id from runs x where x.machine_id = m.id order by x.id desc limit 1)
+                                       from unnest(:machines) m(id))""")
+                .param("machines", machines.toArray(UUID[]::new))
+                .query(RunViews::row)
+                .list());
+        Map<UUID, RunView> byMachine = new HashMap<>();
+        for (RunView run : newest) {
+            if (run.machine() != null && run.machine().id() != null) {
+                byMachine.put(run.machine().id(), run);
+            }
+        }
+        return byMachine;
+    }
+
+    /// Lines of the log after a sequence number.
+    ///
+    /// @throws NotFound when there is no such run
+    public RunLogView log(RunId id, long after, @Nullable Integer limit) {
+        List<RunLogView.Line> lines = jdbc.sql("""
+                        select seq, at, level, message from run_log where run_id = :run and seq > :after order by seq limit :limit""")
+                .param("run", id.id())
+                .param("after", after)
+                .param("limit", Page.limit(limit))
+                .query((row, n) -> new RunLogView.Line(
+                        row.getLong("seq"),
+                        row.getTimestamp("at").toInstant(),
+                        LogLevel.of(row.getString("level")),
+                        row.getString("message")))
+                .list();
+        if (lines.isEmpty()) {
+            get(id);
+        }
+        return new RunLogView(lines, lines.isEmpty() ? after : lines.getLast().seq());
+    }
+
+    private static void narrow(
+            StringBuilder sql, Map<String, Object> values, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            sql.append(condition);
+            values.put(name, value);
+        }
+    }
+
+    /// Adds steps and disks with one query each for the whole list.
+    private List<RunView> complete(List<RunView> runs) {
+        if (runs.isEmpty()) {
+            return runs;
+        }
+        UUID[] ids = runs.stream().map(RunView::id).toArray(UUID[]::new);
+        Map<UUID, List<RunView.Step>> steps = new HashMap<>();
+        jdbc.sql("select * from run_steps where run_id = any(?) order by run_id, position")
+                .param(ids)
+                .query(row -> {
+                    steps.computeIfAbsent(row.getObject("run_id", UUID.class), id -> new ArrayList<>())
+                            .add(step(row));
+                });
+        Map<UUID, List<RunView.Disk>> disks = new HashMap<>();
+        jdbc.sql("select * from run_disks where run_id = any(?) order by run_id, position")
+                .param(ids)
+                .query(row -> {
+                    disks.computeIfAbsent(row.getObject("run_id", UUID.class), id -> new ArrayList<>())
+                            .add(disk(row));
+                });
+        return runs.stream()
+                .map(run -> with(run, steps.getOrDefault(run.id(), List.of()), disks.getOrDefault(run.id(), List.of())))
+                .toList();
+    }
+
+    private static RunView with(RunView run, List<RunView.Step> steps, List<RunView.Disk> disks) {
+        return new RunView(
+                run.id(),
+                run.kind(),
+                run.state(),
+                run.machine(),
+                run.repository(),
+                run.policy(),
+                run.requestedMode(),
+                run.point(),
+                run.restore(),
+                run.worker(),
+                run.attempt(),
+                run.createdAt(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.cancelRequested(),
+                steps,
+                run.progress(),
+                disks,
+                run.error());
+    }
+
+    private static RunView row(ResultSet row, int number) throws SQLException {
+        String machine = row.getString("machine_name");
+        UUID policy = row.getObject("policy_id", UUID.class);
+        String mode = row.getString("requested_mode");
+        String target = row.getString("restore_target");
+        String error = row.getString("error_code");
+        return new RunView(
+                row.getObject("id", UUID.class),
+                RunKind.of(row.getString("kind")),
+                RunState.of(row.getString("state")),
+                machine == null ? null : new RunView.Named(row.getObject("machine_id", UUID.class), machine),
+                new RunView.Named(row.getObject("repository_id", UUID.class), row.getString("repository_name")),
+                policy == null ? null : new RunView.Named(policy, row.getString("policy_name")),
+                mode == null ? null : RequestedMode.of(mode),
+                row.getObject("point_id", UUID.class),
+                target == null
+                        ? null
+                        : new RunView.Restore(
+                                row.getString("restore_disk"),
+                                target,
+                                RestoreFormat.of(row.getString("restore_format"))),
+                row.getString("worker"),
+                row.getInt("attempt"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
+                row.getTimestamp("cancel_requested_at") != null,
+                List.of(),
+                new RunView.Progress(
+                        row.getLong("total_bytes"),
+                        row.getLong("found_bytes"),
+                        row.getLong("read_bytes"),
+                        row.getLong("stored_bytes"),
+                        row.getLong("uploaded_bytes")),
+                List.of(),
+                error == null ? null : new RunView.Problem(error, row.getString("error_message")));
+    }
+
+    private static RunView.Step step(ResultSet row) throws SQLException {
+        return new RunView.Step(
+                row.getString("name"),
+                StepState.of(row.getString("state")),
+                row.getTimestamp("started_at").toInstant(),
+                instant(row, "finished_at"));
+    }
+
+    private static RunView.Disk disk(ResultSet row) throws SQLException {
+        return new RunView.Disk(
+                row.getString("disk"),
+                DiskMode.of(row.getString("mode")),
+                RequestedMode.of(row.getString("requested_mode")),
+                row.getString("reason"),
+                row.getObject("base_point", UUID.class),
+                row.getLong("virtual_bytes"),
+                row.getLong("changed_bytes"),
+                row.getLong("read_bytes"),
+                row.getLong("new_chunks"),
+                row.getLong("stored_bytes"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

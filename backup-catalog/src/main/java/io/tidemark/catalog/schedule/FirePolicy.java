@@ -1,0 +1,45 @@
+package io.tidemark.catalog.schedule;
+
+import io.tidemark.catalog.PolicyId;
+import java.time.Instant;
+import java.util.UUID;
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+
+/// Queues the runs of a policy for the machines of one pool.
+@DisallowConcurrentExecution
+public final class FirePolicy implements Job {
+    static final String GROUP = "policies";
+
+    private final PolicyFiring firing;
+
+    public FirePolicy(PolicyFiring firing) {
+        this.firing = firing;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) {
+        try {
+            firing.fire(
+                    new PolicyId(UUID.fromString(context.getJobDetail().getKey().getName())),
+                    context.getScheduler().getSchedulerName(),
+                    scheduledFor(context));
+        } catch (SchedulerException cause) {
+            throw new ScheduleFailed("name the scheduler of a job", cause);
+        }
+    }
+
+    /// After a crash, a recovery trigger fires at a time of its own and carries the one that was meant.
+    private static Instant scheduledFor(JobExecutionContext context) {
+        if (context.isRecovering()) {
+            String original = context.getTrigger()
+                    .getJobDataMap()
+                    .getString(Scheduler.FAILED_JOB_ORIGINAL_TRIGGER_SCHEDULED_FIRETIME_IN_MILLISECONDS);
+            return Instant.ofEpochMilli(Long.parseLong(original));
+        }
+        return context.getScheduledFireTime().toInstant();
+    }
+}

@@ -1,0 +1,86 @@
+package io.tidemark.catalog.schedule;
+
+import io.tidemark.catalog.PolicyId;
+import io.tidemark.catalog.RunId;
+import java.util.Set;
+import java.util.TimeZone;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Puts jobs into the schedulers of pools and takes them out, always as part of the caller's transaction.
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class ScheduledJobs {
+    private final PoolSchedulers schedulers;
+
+    ScheduledJobs(PoolSchedulers schedulers) {
+        this.schedulers = schedulers;
+    }
+
+    /// Lets a worker of the pool execute the run as soon as one is free; again, when it had a job before.
+    public void execute(String pool, RunId run) {
+        JobDetail job = JobBuilder.newJob(ExecuteRun.class)
+                .withIdentity(run.toString(), ExecuteRun.GROUP)
+                .requestRecovery()
+                .build();
+        Trigger now = TriggerBuilder.newTrigger().forJob(job).startNow().build();
+        attempt("schedule run " + run, () -> {
+            // Adding apart from triggering keeps a trigger that is executing right now.
+            schedulers.of(pool).addJob(job, true, true);
+            schedulers.of(pool).scheduleJob(now);
+        });
+    }
+
+    /// Forgets the run's job; a worker that is executing it goes on.
+    public void forget(String pool, RunId run) {
+        attempt(
+                "remove the job of run " + run,
+                () -> schedulers.of(pool).deleteJob(new JobKey(run.toString(), ExecuteRun.GROUP)));
+    }
+
+    /// Fires the policy in the pool by the schedule from now on, in place of an older schedule. A fire time that was
+    /// missed, because no worker was there, is made good once when one is there again.
+    public void fire(String pool, PolicyId policy, CronSchedule schedule) {
+        JobDetail job = JobBuilder.newJob(FirePolicy.class)
+                .withIdentity(policy.toString(), FirePolicy.GROUP)
+                .storeDurably()
+                .requestRecovery()
+                .build();
+        Trigger trigger = TriggerBuilder.newTrigger()
+                .forJob(job)
+                .withIdentity(policy.toString(), FirePolicy.GROUP)
+                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.expression())
+                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
+                        .withMisfireHandlingInstructionFireAndProceed())
+                .build();
+        attempt("schedule policy " + policy, () -> schedulers.of(pool).scheduleJob(job, Set.of(trigger), true));
+    }
+
+    /// Never fires the policy in the pool again.
+    public void silence(String pool, PolicyId policy) {
+        attempt(
+                "remove the schedule of policy " + policy,
+                () -> schedulers.of(pool).deleteJob(new JobKey(policy.toString(), FirePolicy.GROUP)));
+    }
+
+    private static void attempt(String what, SchedulerCall call) {
+        try {
+            call.run();
+        } catch (SchedulerException cause) {
+            throw new ScheduleFailed(what, cause);
+        }
+    }
+
+    @FunctionalInterface
+    private interface SchedulerCall {
+        void run() throws SchedulerException;
+    }
+}

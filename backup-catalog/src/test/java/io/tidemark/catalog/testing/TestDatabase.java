@@ -1,0 +1,45 @@
+package io.tidemark.catalog.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/// A database of one test class, with the catalog's schema.
+public final class TestDatabase {
+    private final PostgresForTests server;
+    private final String name;
+
+    TestDatabase(PostgresForTests server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    public String url() {
+        return server.url(name);
+    }
+
+    public String user() {
+        return server.user();
+    }
+
+    public String password() {
+        return server.password();
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), user(), password());
+    }
+
+    /// What a Spring application is told to use it, ready for `SpringApplication.run`.
+    public String[] arguments() {
+        return new String[] {
+            "--tidemark.database.url=" + url(),
+            "--tidemark.database.user=" + user(),
+            "--tidemark.database.password=" + password()
+        };
+    }
+
+    void drop() {
+        server.execute("drop database \"" + name + "\" with (force)");
+    }
+}
