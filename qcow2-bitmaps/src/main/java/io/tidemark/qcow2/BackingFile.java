@@ -1,0 +1,11 @@
+package io.tidemark.qcow2;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The file an image builds on.
+///
+/// @param name  the name as it stands in the image
+/// @param format  the format as it stands there; `null` when the image does not say
+/// @param path  the file that was opened for it
+public record BackingFile(String name, @Nullable String format, Path path) {}

@@ -1,0 +1,200 @@
+package io.tidemark.qcow2;
+
+import io.tidemark.qcow2.bitmap.BitmapSet;
+import io.tidemark.qcow2.bitmap.DirtyBitmap;
+import io.tidemark.qcow2.bitmap.RangeCursor;
+import io.tidemark.qcow2.failure.BitmapException;
+import io.tidemark.qcow2.failure.ImageChangedException;
+import io.tidemark.qcow2.format.Header;
+import io.tidemark.qcow2.format.HeaderArea;
+import io.tidemark.qcow2.guest.ExtentCursor;
+import io.tidemark.qcow2.source.Access;
+import io.tidemark.qcow2.source.FileImageSource;
+import io.tidemark.qcow2.source.ImageResolver;
+import io.tidemark.qcow2.source.ImageSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A qcow2 image and the images below it, open for as long as this object lives.
+///
+/// Guest data, extents and bitmaps can be read by several threads at the same time; changing bitmaps and
+/// [#relock(Access)] are for one thread while no other uses the image. Offsets and lengths are guest bytes. Memory
+/// is
+/// 8
+/// bytes per L2 table (16 KiB for 1 TiB in clusters of 64 KiB) and a few megabytes of caches per image of the
+/// chain.
+/// Failures of the format, of locks and of bitmaps are [io.tidemark.qcow2.failure.Qcow2Exception]s. Do not
+/// interrupt
+/// threads that use an image, see [FileImageSource].
+public final class Qcow2Image implements Closeable {
+    private final ImageSource source;
+    private final boolean ownsSource;
+    private final OpenChain chain;
+    private volatile HeaderArea area;
+
+    private Qcow2Image(ImageSource source, boolean ownsSource, HeaderArea area, OpenChain chain) {
+        this.source = source;
+        this.ownsSource = ownsSource;
+        this.area = area;
+        this.chain = chain;
+    }
+
+    /// Opens an image file under QEMU's locks: those of the access on it, those for reading on every file below.
+    ///
+    /// @param resolver  says which backing files may be opened
+    /// @throws io.tidemark.qcow2.failure.ImageBusyException  when a QEMU process, or someone else, excludes the
+    ///     access
+    /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when the image is damaged
+    /// @throws io.tidemark.qcow2.failure.UnsupportedImageException  when it needs what this library does not do
+    /// @throws io.tidemark.qcow2.failure.ImageNotAllowedException  when a backing file is refused
+    public static Qcow2Image open(Path path, Access access, ImageResolver resolver) throws IOException {
+        FileImageSource source = FileImageSource.open(path, access);
+        try {
+            return open(source, true, resolver);
+        } catch (IOException | RuntimeException e) {
+            try {
+                source.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    /// Opens an image wherever its bytes are. Closing the image leaves the source open.
+    public static Qcow2Image open(ImageSource source, ImageResolver resolver) throws IOException {
+        return open(source, false, resolver);
+    }
+
+    private static Qcow2Image open(ImageSource source, boolean ownsSource, ImageResolver resolver) throws IOException {
+        HeaderArea area = HeaderArea.read(source);
+        return new Qcow2Image(source, ownsSource, area, OpenChain.open(source, area, resolver));
+    }
+
+    /// Goes over to other locks. No writer can come in between; where one does not keep to the locks, a changed
+    /// header
+    /// tells.
+    ///
+    /// @throws io.tidemark.qcow2.failure.ImageBusyException  when they cannot be had; those held stay
+    /// @throws ImageChangedException  when the image is not what it was; the new locks are held
+    public void relock(Access access) throws IOException {
+        if (source instanceof FileImageSource file) {
+            file.relock(access);
+        }
+        requireUnchanged();
+    }
+
+    /// Compares the header with what it was when it was last read here: a way to notice writers that ignore the
+    /// locks.
+    ///
+    /// @throws ImageChangedException  when it differs
+    public void requireUnchanged() throws IOException {
+        HeaderArea now = HeaderArea.read(source);
+        if (!now.content().equals(area.content())) {
+            throw new ImageChangedException(source.name(), "the header is different");
+        }
+    }
+
+    /// The path it was opened under, when it is a file.
+    public Optional<Path> path() {
+        return source instanceof FileImageSource file ? Optional.of(file.path()) : Optional.empty();
+    }
+
+    /// What messages call the image.
+    public String name() {
+        return source.name();
+    }
+
+    /// The fixed part of the header, with everything else there is to know about the image.
+    public Header header() {
+        return area.header();
+    }
+
+    /// 2 or 3.
+    public int version() {
+        return area.header().version();
+    }
+
+    /// Guest bytes.
+    public long virtualSize() {
+        return area.header().virtualSize();
+    }
+
+    /// Bytes of a cluster, 512 to 2 MiB.
+    public int clusterSize() {
+        return area.header().clusterSize();
+    }
+
+    /// The file this image builds on, when it does.
+    public Optional<BackingFile> backing() {
+        return chain.backingFiles().stream().findFirst();
+    }
+
+    /// All files below, from the nearest down.
+    public List<BackingFile> backingFiles() {
+        return chain.backingFiles();
+    }
+
+    /// The extents of a part of the disk, across all images of the chain.
+    ///
+    /// @throws IllegalArgumentException  when the part is not inside the disk
+    public ExtentCursor extents(long offset, long length) {
+        return chain.disk().extents(offset, length);
+    }
+
+    /// Fills a buffer with guest bytes, across all images of the chain; what none holds is zeros. Direct buffers
+    /// are
+    /// read
+    /// many times faster than others.
+    ///
+    /// @throws IllegalArgumentException  when the range is not inside the disk
+    public void read(long guestOffset, ByteBuffer dst) throws IOException {
+        chain.disk().read(guestOffset, dst);
+    }
+
+    /// The bitmaps of this image (those of images below are not looked at), in the order of the directory. Not all
+    /// of
+    /// them need be usable: see [DirtyBitmap#unusable()].
+    ///
+    /// @throws BitmapException  when the directory is damaged; guest data can be read nevertheless
+    public List<DirtyBitmap> bitmaps() throws IOException {
+        return BitmapSet.read(source, area).bitmaps();
+    }
+
+    /// The bitmap of this name.
+    ///
+    /// @throws BitmapException  when the directory is damaged
+    public Optional<DirtyBitmap> bitmap(String name) throws IOException {
+        return BitmapSet.read(source, area).bitmap(name);
+    }
+
+    /// Whether the image says that its bitmaps agree with its content. `false` only when there are bitmaps and a
+    /// program
+    /// that does not keep them wrote to the image.
+    public boolean bitmapsValid() throws IOException {
+        return !BitmapSet.read(source, area).invalidated();
+    }
+
+    /// The dirty ranges of a bitmap, in guest bytes.
+    ///
+    /// @param bitmap  as listed by this image
+    /// @throws BitmapException  when it is not usable, or not there any more
+    public RangeCursor dirtyExtents(DirtyBitmap bitmap) throws IOException {
+        return BitmapSet.read(source, area).dirtyRanges(bitmap);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            chain.close();
+        } finally {
+            if (ownsSource) {
+                source.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidemark.qcow2.failure;
+
+/// The bytes of an image contradict the qcow2 specification (`image-corrupt`) or end too early (`image-truncated`).
+public final class Qcow2FormatException extends Qcow2Exception {
+    private Qcow2FormatException(String code, String message) {
+        super(code, message, null);
+    }
+
+    /// A structure that breaks a rule of the format.
+    ///
+    /// @param image  name of the image
+    /// @param offset  where in the image file the structure is, in bytes
+    /// @param what  the structure or field
+    /// @param expected  what the format demands
+    /// @param found  what is there
+    public static Qcow2FormatException corrupt(String image, long offset, String what, String expected, Object found) {
+        return new Qcow2FormatException(
+                "image-corrupt",
+                "%s: %s at offset %d: expected %s, found %s. Run \"qemu-img check\" on it, or restore it from a backup."
+                        .formatted(image, what, offset, expected, found));
+    }
+
+    /// A structure that lies at or beyond the end of the file.
+    ///
+    /// @param image  name of the image
+    /// @param offset  where the structure starts, in bytes
+    /// @param length  how many bytes of it are needed
+    /// @param what  the structure
+    /// @param fileSize  where the file ends
+    public static Qcow2FormatException truncated(String image, long offset, long length, String what, long fileSize) {
+        return new Qcow2FormatException(
+                "image-truncated",
+                "%s: %s needs %d bytes at offset %d, but the file ends at %d. The copy is incomplete: copy the image again or restore it from a backup."
+                        .formatted(image, what, length, offset, fileSize));
+    }
+}

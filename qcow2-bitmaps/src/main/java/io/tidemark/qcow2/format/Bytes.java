@@ -1,0 +1,64 @@
+package io.tidemark.qcow2.format;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// A few immutable bytes: names and extension data are bytes, not characters, and must survive unchanged.
+public final class Bytes {
+    /// No bytes.
+    public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+    private final byte[] content;
+
+    private Bytes(byte[] content) {
+        this.content = content;
+    }
+
+    /// The bytes of a text in UTF-8.
+    public static Bytes of(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A copy of a piece of a buffer, whose position stays.
+    public static Bytes copyOf(ByteBuffer buffer, int start, int length) {
+        byte[] copy = new byte[length];
+        buffer.get(start, copy);
+        return new Bytes(copy);
+    }
+
+    /// How many bytes.
+    public int length() {
+        return content.length;
+    }
+
+    /// Puts the bytes at the buffer's position and advances it.
+    public void putInto(ByteBuffer buffer) {
+        buffer.put(content);
+    }
+
+    /// A read-only, big-endian view.
+    public ByteBuffer view() {
+        return ByteBuffer.wrap(content).asReadOnlyBuffer();
+    }
+
+    /// The text these bytes are in UTF-8; bytes that are none become replacement characters.
+    public String text() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(content);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

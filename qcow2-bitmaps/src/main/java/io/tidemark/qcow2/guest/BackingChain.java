@@ -1,0 +1,95 @@
+package io.tidemark.qcow2.guest;
+
+import io.tidemark.qcow2.format.Header;
+import io.tidemark.qcow2.source.ImageSource;
+import io.tidemark.qcow2.source.ZeroBytes;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An image and the images below it, read as one disk: what the top does not hold, the next one may.
+///
+/// Threads may share it. Closing frees memory; the sources stay with whoever opened them.
+public final class BackingChain implements Closeable {
+    private final List<Layer> layers = new ArrayList<>();
+
+    /// Puts a qcow2 image below those added before.
+    public void addQcow2(ImageSource source, Header header) throws IOException {
+        layers.add(Qcow2Layer.open(source, header));
+    }
+
+    /// Puts a raw image below those added before.
+    public void addRaw(ImageSource source) throws IOException {
+        layers.add(RawLayer.open(source));
+    }
+
+    /// Guest bytes of the top image.
+    public long size() {
+        return layers.getFirst().size();
+    }
+
+    /// The runs of a part of the disk, in ascending order, neighbours of one kind joined.
+    public ExtentCursor extents(long offset, long length) {
+        requireInside(offset, length);
+        return new ExtentCursor(this, offset, offset + length);
+    }
+
+    /// Fills a buffer from a guest offset.
+    public void read(long offset, ByteBuffer dst) throws IOException {
+        requireInside(offset, dst.remaining());
+        long at = offset;
+        while (dst.hasRemaining()) {
+            Located found = locate(at, dst.remaining());
+            int length = (int) found.mapping().length();
+            switch (found.mapping()) {
+                case Mapping.Data data -> readData(layers.get(found.depth()), data.hostOffset(), dst, length);
+                case Mapping.Compressed compressed -> layers.get(found.depth()).decompress(compressed, dst);
+                case Mapping.Zero _ -> ZeroBytes.fill(dst, length);
+                case Mapping.Unallocated _ -> ZeroBytes.fill(dst, length);
+            }
+            at += length;
+        }
+    }
+
+    /// What decides about an offset, for at most `limit` bytes, and in which image.
+    Located locate(long offset, long limit) throws IOException {
+        long left = limit;
+        for (int depth = 0; ; depth++) {
+            Layer layer = layers.get(depth);
+            Mapping mapping = layer.map(offset, left);
+            left = mapping.length();
+            boolean last = depth + 1 == layers.size()
+                    || offset >= layers.get(depth + 1).size();
+            if (!(mapping instanceof Mapping.Unallocated) || last) {
+                return new Located(depth, mapping);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        layers.forEach(Layer::close);
+    }
+
+    private static void readData(Layer layer, long hostOffset, ByteBuffer dst, int length) throws IOException {
+        int limit = dst.limit();
+        dst.limit(dst.position() + length);
+        try {
+            layer.source().readPadded(dst, hostOffset);
+        } finally {
+            dst.limit(limit);
+        }
+    }
+
+    private void requireInside(long offset, long length) {
+        if (offset < 0 || length < 0 || length > size() - offset) {
+            throw new IllegalArgumentException(
+                    "guest range %d+%d is outside the disk of %d bytes".formatted(offset, length, size()));
+        }
+    }
+
+    /// @param depth  which image, from the top
+    record Located(int depth, Mapping mapping) {}
+}

@@ -1,0 +1,43 @@
+package io.tidemark.qcow2.guest;
+
+/// A run of guest bytes of one kind, found in one image of the chain.
+///
+/// All positions and lengths are bytes. The depth counts images from the top: 0 is the image that was opened, 1 its
+/// backing file. These are the runs that `qemu-img map` prints.
+public sealed interface Extent {
+    /// The host offset of a run for which no cluster is set aside.
+    long NO_OFFSET = -1;
+
+    /// First guest byte.
+    long start();
+
+    /// Number of guest bytes, at least 1.
+    long length();
+
+    /// Which image of the chain decided.
+    int depth();
+
+    /// The first guest byte after the run.
+    default long end() {
+        return start() + length();
+    }
+
+    /// Plain data, in one piece of the image file.
+    ///
+    /// @param hostOffset  where in that image's file the first byte is
+    record Data(long start, long length, int depth, long hostOffset) implements Extent {}
+
+    /// Compressed clusters.
+    record Compressed(long start, long length, int depth) implements Extent {}
+
+    /// Reads as zeros because the image says so.
+    ///
+    /// @param hostOffset  where clusters are set aside for it, [#NO_OFFSET] for none
+    record Zero(long start, long length, int depth, long hostOffset) implements Extent {}
+
+    /// Held by no image of the chain: reads as zeros.
+    ///
+    /// @param hostOffset  where clusters are set aside for it (their other subclusters hold data), [#NO_OFFSET] for
+    ///     none
+    record Unallocated(long start, long length, int depth, long hostOffset) implements Extent {}
+}

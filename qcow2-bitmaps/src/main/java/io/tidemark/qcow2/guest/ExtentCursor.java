@@ -1,0 +1,85 @@
+package io.tidemark.qcow2.guest;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Goes through the extents of a part of a disk in ascending order, in constant memory.
+///
+/// Neighbours of one kind, depth and place are joined, so the extents alternate and cover the part without gaps.
+/// One
+/// thread at a time; dies with the image.
+public final class ExtentCursor {
+    private final BackingChain chain;
+    private final long end;
+    private long at;
+    private @Nullable Extent ahead;
+
+    ExtentCursor(BackingChain chain, long start, long end) {
+        this.chain = chain;
+        this.at = start;
+        this.end = end;
+    }
+
+    /// The next extent, `null` after the last.
+    public @Nullable Extent next() throws IOException {
+        Extent current = ahead == null ? step() : ahead;
+        ahead = null;
+        while (current != null) {
+            Extent following = step();
+            Extent joined = following == null ? null : join(current, following);
+            if (joined == null) {
+                ahead = following;
+                return current;
+            }
+            current = joined;
+        }
+        return null;
+    }
+
+    private @Nullable Extent step() throws IOException {
+        if (at >= end) {
+            return null;
+        }
+        BackingChain.Located found = chain.locate(at, end - at);
+        long start = at;
+        long length = found.mapping().length();
+        at += length;
+        return switch (found.mapping()) {
+            case Mapping.Data data -> new Extent.Data(start, length, found.depth(), data.hostOffset());
+            case Mapping.Compressed _ -> new Extent.Compressed(start, length, found.depth());
+            case Mapping.Zero zero -> new Extent.Zero(start, length, found.depth(), zero.hostOffset());
+            case Mapping.Unallocated none -> new Extent.Unallocated(start, length, found.depth(), none.hostOffset());
+        };
+    }
+
+    private static @Nullable Extent join(Extent first, Extent second) {
+        if (first.depth() != second.depth() || first.getClass() != second.getClass()) {
+            return null;
+        }
+        long length = first.length() + second.length();
+        if (!adjacent(hostOffset(first), first.length(), hostOffset(second))) {
+            return null;
+        }
+        return switch (first) {
+            case Extent.Data(long start, long _, int depth, long host) -> new Extent.Data(start, length, depth, host);
+            case Extent.Compressed(long start, long _, int depth) -> new Extent.Compressed(start, length, depth);
+            case Extent.Zero(long start, long _, int depth, long host) -> new Extent.Zero(start, length, depth, host);
+            case Extent.Unallocated(long start, long _, int depth, long host) ->
+                new Extent.Unallocated(start, length, depth, host);
+        };
+    }
+
+    private static long hostOffset(Extent extent) {
+        return switch (extent) {
+            case Extent.Data data -> data.hostOffset();
+            case Extent.Compressed _ -> Extent.NO_OFFSET;
+            case Extent.Zero zero -> zero.hostOffset();
+            case Extent.Unallocated none -> none.hostOffset();
+        };
+    }
+
+    /// Whether host offsets go on, or neither run has one.
+    static boolean adjacent(long first, long length, long second) {
+        return second == (first == Extent.NO_OFFSET ? Extent.NO_OFFSET : first + length);
+    }
+}

@@ -1,0 +1,24 @@
+package io.tidemark.qcow2.guest;
+
+import io.tidemark.qcow2.source.ImageSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// One image of a chain, seen by itself. Threads may share it. Closing frees its memory, not the source.
+sealed interface Layer extends Closeable permits Qcow2Layer, RawLayer {
+    /// The file.
+    ImageSource source();
+
+    /// Guest bytes it has; beyond them it holds nothing.
+    long size();
+
+    /// What it holds at an offset below its size, for at most `limit` bytes.
+    Mapping map(long offset, long limit) throws IOException;
+
+    /// Puts a part of a compressed cluster into a buffer: `mapping.length()` bytes.
+    void decompress(Mapping.Compressed mapping, ByteBuffer dst) throws IOException;
+
+    @Override
+    void close();
+}

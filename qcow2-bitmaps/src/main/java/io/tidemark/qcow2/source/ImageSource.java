@@ -1,0 +1,48 @@
+package io.tidemark.qcow2.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// The bytes of one image, read and written by position.
+///
+/// Several threads may read at the same time; a writer is alone. Positions and lengths are bytes. Closing gives
+/// back
+/// whatever the source holds, locks included.
+public interface ImageSource extends Closeable {
+    /// What messages call this image, usually its path.
+    String name();
+
+    /// Current length in bytes.
+    long size() throws IOException;
+
+    /// Whether writing is allowed now: only for the holder of the write lock.
+    boolean writable();
+
+    /// Reads some bytes at a position and advances the buffer's position by them.
+    ///
+    /// @return how many bytes were read, at least one unless the buffer is full; -1 at or beyond the end
+    int read(ByteBuffer dst, long position) throws IOException;
+
+    /// Writes all remaining bytes at a position, growing the image where needed.
+    void write(ByteBuffer src, long position) throws IOException;
+
+    /// Cuts the image to a size, or grows it with zeros.
+    void truncate(long size) throws IOException;
+
+    /// Returns once everything written before is durable.
+    void flush() throws IOException;
+
+    /// Fills the buffer from a position; bytes beyond the end are zeros.
+    default void readPadded(ByteBuffer dst, long position) throws IOException {
+        long at = position;
+        while (dst.hasRemaining()) {
+            int count = read(dst, at);
+            if (count < 0) {
+                ZeroBytes.fill(dst, dst.remaining());
+                return;
+            }
+            at += count;
+        }
+    }
+}
