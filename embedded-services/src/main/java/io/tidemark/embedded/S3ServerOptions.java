@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /// How to start an [S3Server].
 ///
-/// @param dataDirectory  holds buckets, log and settings; made where it is missing, and then readable by the user alone
+/// @param dataDirectory  holds buckets, log and settings; made where it is missing, and then readable by the user
+///     alone
 /// @param port  on 127.0.0.1; 0 for a free one
 /// @param accessKey  the one access key that is let in
 /// @param secretKey  its secret; not part of `toString`

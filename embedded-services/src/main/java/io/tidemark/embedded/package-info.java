@@ -2,8 +2,9 @@
 /// installed.
 ///
 /// Start at [PostgresServer] and [S3Server]; tests share one S3 server through [SharedS3]. Both are real servers in
-/// processes of their own, listen on the loopback interface only, keep their data in a directory that only the user may
-/// read, and end with the process that started them, even if that was killed. This package knows nothing of Tidemark.
+/// processes of their own, listen on the loopback interface only, keep their data in a directory that only the user
+/// may read, and end with the process that started them, even if that was killed. This package knows nothing of
+/// Tidemark.
 @NullMarked
 package io.tidemark.embedded;
 

@@ -3,6 +3,7 @@ package io.tidemark.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,24 +60,16 @@ class PostgresServerTest {
     }
 
     @Test
-    void aServerLeftRunningIsStoppedAndOneThatWasKilledIsRecovered() throws Exception {
-        PostgresServer abandoned = PostgresServer.start(directory);
-        execute(abandoned, "create table kept as select 'yes' as answer");
-        ProcessHandle running = ProcessHandle.of(abandoned.pid()).orElseThrow();
-
-        LeftOver.end(
-                directory.resolve("data/postmaster.pid"), directory.toRealPath().resolve("data"), "INT");
-
-        assertThat(running.isAlive()).isFalse();
-        abandoned.close();
+    void committedRowsSurviveAServerThatWasKilled() throws Exception {
         try (PostgresServer killed = PostgresServer.start(directory)) {
-            execute(killed, "insert into kept values ('also')");
+            execute(killed, "create table kept as select 'yes' as answer");
             ProcessHandle process = ProcessHandle.of(killed.pid()).orElseThrow();
             process.destroyForcibly();
             process.onExit().get(10, TimeUnit.SECONDS);
         }
+
         try (PostgresServer next = PostgresServer.start(directory)) {
-            assertThat(query(next, "select count(*)::text from kept")).isEqualTo("2");
+            assertThat(query(next, "select answer from kept")).isEqualTo("yes");
         }
     }
 
@@ -88,6 +81,22 @@ class PostgresServerTest {
         try (PostgresServer server = PostgresServer.start(directory)) {
             assertThat(query(server, "select 'up'")).isEqualTo("up");
         }
+    }
+
+    @Test
+    void aDirectoryInUseAndAServerThatDoesNotStartAreNamed() throws Exception {
+        try (PostgresServer server = PostgresServer.start(directory)) {
+            assertThatThrownBy(() -> PostgresServer.start(directory))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Another process");
+            assertThat(server.user()).isEqualTo("tidemark");
+        }
+        Files.delete(directory.resolve("data/PG_VERSION"));
+
+        assertThatThrownBy(() -> PostgresServer.start(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("postgres.log")
+                .hasMessageContaining("PG_VERSION");
     }
 
     private static void execute(PostgresServer server, String sql) throws SQLException {

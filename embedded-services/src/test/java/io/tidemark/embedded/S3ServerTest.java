@@ -61,35 +61,6 @@ class S3ServerTest {
     }
 
     @Test
-    void aServerThatAPredecessorLeftBehindIsEndedFirst() throws Exception {
-        Path real = directory.toRealPath();
-        Process leftOver = new ProcessBuilder("sh", "-c", "sleep 600; :", "sh", real.toString()).start();
-        Files.writeString(directory.resolve("s3proxy.pid"), leftOver.pid() + "\n");
-
-        try (S3Server server = S3Server.start(options(0))) {
-            assertThat(leftOver.waitFor(1, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.pid()).isPositive();
-        } finally {
-            leftOver.descendants().forEach(ProcessHandle::destroyForcibly);
-            leftOver.destroyForcibly();
-        }
-    }
-
-    @Test
-    void aStrangerWithTheRememberedProcessIdIsLeftAlone() throws Exception {
-        Process stranger = new ProcessBuilder("sleep", "600").start();
-        try {
-            Files.writeString(directory.resolve("s3proxy.pid"), stranger.pid() + "\n");
-
-            LeftOver.end(directory.resolve("s3proxy.pid"), directory, "TERM");
-
-            assertThat(stranger.isAlive()).isTrue();
-        } finally {
-            stranger.destroyForcibly();
-        }
-    }
-
-    @Test
     void aDirectoryInUseAndAPortInUseAreNamed() throws IOException {
         try (S3Server server = S3Server.start(options(0))) {
             assertThatThrownBy(() -> S3Server.start(options(0)))
