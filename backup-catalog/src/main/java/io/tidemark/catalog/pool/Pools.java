@@ -48,7 +48,7 @@ public class Pools {
     public String anyForRepositories() {
         return jdbc.sql("""
                         select p.name from pools p
-                        order by (select max(heartbeat_at) from workers w where w.pool = p.name) > now() - interval '30 seconds' desc nulls last,
+                        order by (select max(heartbeat_at) from workers w where w.pool = p.name) > now() - interval '12 seconds' desc nulls last,
                                  p.name = 'default' desc, p.name
                         limit 1""").query(String.class).single();
     }
@@ -56,7 +56,7 @@ public class Pools {
     public List<PoolView> views() {
         return jdbc.sql("""
                         select p.name, p.created_at,
-                               (select count(*) from workers w where w.pool = p.name and w.heartbeat_at > now() - interval '30 seconds') workers,
+                               (select count(*) from workers w where w.pool = p.name and w.heartbeat_at > now() - interval '12 seconds') workers,
                                (select count(*) from machines m where m.pool = p.name) machines,
                                (select count(*) from runs r where r.pool = p.name and r.state = 'queued') queued,
                                (select count(*) from runs r where r.pool = p.name and r.state = 'running') running

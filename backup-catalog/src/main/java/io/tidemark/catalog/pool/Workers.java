@@ -11,8 +11,16 @@ import org.springframework.transaction.annotation.Transactional;
 /// All workers, living and dead. Life is told by heartbeats, measured by the clock of the database alone.
 @Component
 public class Workers {
-    /// A worker that was silent for longer counts as dead.
-    public static final Duration STALE_AFTER = Duration.ofSeconds(30);
+    /// How often a worker shows that it lives.
+    public static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    /// A worker that was silent for longer no longer counts as alive: its runs may be taken up when Quartz, too,
+    /// finds it dead.
+    public static final Duration STALE_AFTER = Duration.ofSeconds(12);
+
+    /// A worker that was silent for longer is dead without a doubt: its runs may be given up. A database that was
+    /// away for a moment must not come to that.
+    public static final Duration DEAD_AFTER = Duration.ofSeconds(60);
 
     private final JdbcClient jdbc;
     private final Pools pools;
@@ -63,6 +71,24 @@ public class Workers {
                         .param(id)
                         .update()
                 == 1;
+    }
+
+    /// Whether the process has shown lately that it lives.
+    public boolean alive(UUID id) {
+        return heardWithin(id, STALE_AFTER);
+    }
+
+    /// Whether the process was silent so long that its runs may be given up.
+    public boolean dead(UUID id) {
+        return !heardWithin(id, DEAD_AFTER);
+    }
+
+    private boolean heardWithin(UUID id, Duration most) {
+        return jdbc.sql("select count(*) from workers where id = ? and heartbeat_at > now() - make_interval(secs => ?)")
+                        .params(id, most.toSeconds())
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /// The worker ended in order.

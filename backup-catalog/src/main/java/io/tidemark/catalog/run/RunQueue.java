@@ -20,13 +20,15 @@ public class RunQueue {
     private final Runs runs;
     private final RunSubjects subjects;
     private final ScheduledJobs jobs;
+    private final Workers workers;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    RunQueue(Runs runs, RunSubjects subjects, ScheduledJobs jobs, JdbcClient jdbc, Clock clock) {
+    RunQueue(Runs runs, RunSubjects subjects, ScheduledJobs jobs, Workers workers, JdbcClient jdbc, Clock clock) {
         this.runs = runs;
         this.subjects = subjects;
         this.jobs = jobs;
+        this.workers = workers;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -51,7 +53,7 @@ public class RunQueue {
     /// @throws Conflict `run-over` when it has ended
     public void cancel(RunId id) {
         Run run = runs.lockById(id).orElseThrow(() -> new NotFound("run", id.id()));
-        run.cancel(run.workerId().map(this::lives).orElse(false), clock.instant());
+        run.cancel(run.workerId().map(workers::alive).orElse(false), clock.instant());
         if (!run.state().active()) {
             jobs.forget(run.pool(), id);
         }
@@ -86,20 +88,11 @@ public class RunQueue {
             return;
         }
         if (active.state() == RunState.QUEUED
-                || active.workerId().map(this::lives).orElse(false)) {
+                || !active.workerId().map(workers::dead).orElse(true)) {
             throw new RunAlreadyActive(kind, String.valueOf(name), active.id(), active.state());
         }
         active.lose("Its worker died and no other took it up.", clock.instant());
         runs.saveAndFlush(active);
         jobs.forget(active.pool(), active.id());
-    }
-
-    private boolean lives(UUID worker) {
-        return jdbc.sql("select count(*) from workers where id = ? and heartbeat_at > now() - make_interval(secs => ?)")
-                        .param(worker)
-                        .param(Workers.STALE_AFTER.toSeconds())
-                        .query(Integer.class)
-                        .single()
-                > 0;
     }
 }

@@ -10,7 +10,8 @@ import org.quartz.JobExecutionContext;
 /// elsewhere.
 @DisallowConcurrentExecution
 public final class ExecuteRun implements Job {
-    static final String GROUP = "runs";
+    /// The group of these jobs in the scheduler; a job is named as its run.
+    public static final String GROUP = "runs";
 
     private final RunExecution execution;
 

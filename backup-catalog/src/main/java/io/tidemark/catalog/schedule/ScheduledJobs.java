@@ -2,6 +2,9 @@ package io.tidemark.catalog.schedule;
 
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RunId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
 import java.util.Set;
 import java.util.TimeZone;
 import org.quartz.CronScheduleBuilder;
@@ -20,22 +23,32 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class ScheduledJobs {
     private final PoolSchedulers schedulers;
+    private final Clock clock;
 
-    ScheduledJobs(PoolSchedulers schedulers) {
+    ScheduledJobs(PoolSchedulers schedulers, Clock clock) {
+        this.clock = clock;
         this.schedulers = schedulers;
     }
 
     /// Lets a worker of the pool execute the run as soon as one is free; again, when it had a job before.
     public void execute(String pool, RunId run) {
+        execute(pool, run, Duration.ZERO);
+    }
+
+    /// The same, but not before some time has passed.
+    public void execute(String pool, RunId run, Duration delay) {
         JobDetail job = JobBuilder.newJob(ExecuteRun.class)
                 .withIdentity(run.toString(), ExecuteRun.GROUP)
                 .requestRecovery()
                 .build();
-        Trigger now = TriggerBuilder.newTrigger().forJob(job).startNow().build();
+        Trigger once = TriggerBuilder.newTrigger()
+                .forJob(job)
+                .startAt(Date.from(clock.instant().plus(delay)))
+                .build();
         attempt("schedule run " + run, () -> {
             // Adding apart from triggering keeps a trigger that is executing right now.
             schedulers.of(pool).addJob(job, true, true);
-            schedulers.of(pool).scheduleJob(now);
+            schedulers.of(pool).scheduleJob(once);
         });
     }
 

@@ -1,0 +1,110 @@
+package io.tidemark.catalog.run;
+
+import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.pool.Workers;
+import io.tidemark.catalog.schedule.ScheduledJobs;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The worker's side of runs: taking them up and letting go of them. A run belongs to the process that took it up
+/// until that ends it, gives it back, or dies.
+@Component
+@Transactional
+public class WorkedRuns {
+    /// How long a run waits when Quartz already fires it anew but its worker may still be alive.
+    private static final Duration DOUBT = Duration.ofSeconds(3);
+
+    private final Runs runs;
+    private final RunReports reports;
+    private final Workers workers;
+    private final ScheduledJobs jobs;
+    private final Clock clock;
+
+    WorkedRuns(Runs runs, RunReports reports, Workers workers, ScheduledJobs jobs, Clock clock) {
+        this.runs = runs;
+        this.reports = reports;
+        this.workers = workers;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /// Begins a run, or takes it over from a dead worker.
+    ///
+    /// @param worker the id of this process
+    /// @param name   the worker's name
+    /// @return empty when there is nothing to do: the run is over, or its worker lives
+    public Optional<Run> takeUp(RunId id, UUID worker, String name) {
+        Optional<Run> found = runs.lockById(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Run run = found.get();
+        Optional<UUID> holder = run.state() == RunState.RUNNING ? run.workerId() : Optional.empty();
+        if (holder.isPresent() && workers.alive(holder.get())) {
+            if (!holder.get().equals(worker)) {
+                jobs.execute(run.pool(), id, DOUBT);
+            }
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        holder.ifPresent(dead -> reports.closeSteps(id, StepState.FAILED, now));
+        boolean begun = run.takeUp(worker, name, now);
+        runs.saveAndFlush(run);
+        if (begun && run.attempt() > 1) {
+            reports.log(
+                    id,
+                    LogLevel.WARNING,
+                    "Taken up by worker \"" + name + "\", attempt " + run.attempt() + ": the worker before died.",
+                    now);
+        }
+        return begun ? Optional.of(run) : Optional.empty();
+    }
+
+    /// Records how the run ended.
+    ///
+    /// @return false when it is no longer this worker's and nothing was recorded
+    public boolean finish(RunId id, UUID worker, RunOutcome outcome) {
+        Optional<Run> mine = mine(id, worker);
+        mine.ifPresent(run -> {
+            Instant now = clock.instant();
+            reports.closeSteps(id, stepState(outcome), now);
+            if (outcome instanceof RunOutcome.Failed(String code, String message)) {
+                reports.log(id, LogLevel.ERROR, message + " (" + code + ")", now);
+            }
+            run.finish(outcome, now);
+            runs.saveAndFlush(run);
+        });
+        return mine.isPresent();
+    }
+
+    /// This worker ends in order before the run does: another one, or this one when it is back, begins it anew.
+    public void giveBack(RunId id, UUID worker) {
+        mine(id, worker).ifPresent(run -> {
+            Instant now = clock.instant();
+            reports.closeSteps(id, StepState.CANCELLED, now);
+            reports.log(id, LogLevel.INFO, "The worker is shutting down; the run waits for another one.", now);
+            run.giveBack();
+            runs.saveAndFlush(run);
+            jobs.execute(run.pool(), id);
+        });
+    }
+
+    private Optional<Run> mine(RunId id, UUID worker) {
+        return runs.lockById(id)
+                .filter(run -> run.state() == RunState.RUNNING && run.workerId().equals(Optional.of(worker)));
+    }
+
+    private static StepState stepState(RunOutcome outcome) {
+        return switch (outcome) {
+            case RunOutcome.Succeeded succeeded -> StepState.SUCCEEDED;
+            case RunOutcome.Warning warning -> StepState.SUCCEEDED;
+            case RunOutcome.Failed failed -> StepState.FAILED;
+            case RunOutcome.Cancelled cancelled -> StepState.CANCELLED;
+        };
+    }
+}
