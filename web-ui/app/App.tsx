@@ -1,0 +1,29 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { RouterProvider, type RouterProviderProps } from "react-router";
+import { createQueryClient } from "./api/queries";
+import { useToken } from "./api/session";
+import { theme } from "./theme";
+
+interface AppProps {
+  router: RouterProviderProps["router"];
+  /** Tests switch animation off. */
+  env?: "default" | "test";
+}
+
+export function App({ router, env = "default" }: AppProps) {
+  const [queryClient] = useState(createQueryClient);
+  const token = useToken();
+  useEffect(() => {
+    // What one token may see is not shown to whoever logs in next.
+    if (token === null) queryClient.clear();
+  }, [token, queryClient]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" env={env}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,97 @@
+import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
+import { client, unwrap } from "./client";
+import { passing } from "./problem";
+import type { RunKind, RunState } from "./types";
+
+const PAGE_SIZE = 50;
+const TRIES_WHEN_AWAY = 2;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, problem) => passing(problem) && failures < TRIES_WHEN_AWAY,
+        staleTime: 2_000,
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+export interface RunFilter {
+  readonly machine?: string;
+  readonly state?: RunState;
+  readonly kind?: RunKind;
+}
+
+interface Page<T> {
+  items: T[];
+  nextCursor?: string | null;
+}
+
+const paging = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last: Page<unknown>) => last.nextCursor ?? undefined,
+};
+
+export function itemsOf<T>(data: { pages: Page<T>[] } | undefined): T[] {
+  return data?.pages.flatMap((page) => page.items) ?? [];
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: () => unwrap(client.GET("/api/v1/session")),
+  staleTime: 60_000,
+});
+
+export const machinesQuery = infiniteQueryOptions({
+  queryKey: ["machines"],
+  queryFn: ({ pageParam }) =>
+    unwrap(client.GET("/api/v1/machines", { params: { query: { limit: PAGE_SIZE, cursor: pageParam } } })),
+  ...paging,
+});
+
+export function machineQuery(id: string) {
+  return queryOptions({
+    queryKey: ["machines", id],
+    queryFn: () => unwrap(client.GET("/api/v1/machines/{id}", { params: { path: { id } } })),
+  });
+}
+
+export const repositoriesQuery = infiniteQueryOptions({
+  queryKey: ["repositories"],
+  queryFn: ({ pageParam }) =>
+    unwrap(
+      client.GET("/api/v1/repositories", { params: { query: { limit: PAGE_SIZE, cursor: pageParam } } }),
+    ),
+  ...paging,
+});
+
+export function pointsQuery(machine: string) {
+  return infiniteQueryOptions({
+    queryKey: ["points", { machine }],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET("/api/v1/points", { params: { query: { machine, limit: PAGE_SIZE, cursor: pageParam } } }),
+      ),
+    ...paging,
+  });
+}
+
+export function runsQuery(filter: RunFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["runs", "list", filter],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET("/api/v1/runs", { params: { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam } } }),
+      ),
+    ...paging,
+  });
+}
+
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: ["runs", id],
+    queryFn: () => unwrap(client.GET("/api/v1/runs/{id}", { params: { path: { id } } })),
+  });
+}

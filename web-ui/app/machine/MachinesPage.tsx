@@ -1,0 +1,138 @@
+import { Stack, Table, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { itemsOf, machinesQuery, repositoriesQuery } from "../api/queries";
+import type { Machine, Repository } from "../api/types";
+import { DiskModeBadge } from "../point/DiskModeBadge";
+import { RunStateBadge } from "../run/RunStateBadge";
+import { StateNote } from "../run/RunTable";
+import { pollInterval, useLiveRuns } from "../run/useLiveRuns";
+import { CommandLine } from "../ui/CommandLine";
+import { EmptyState } from "../ui/EmptyState";
+import { Heading } from "../ui/Heading";
+import { Listing } from "../ui/Listing";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { Ago } from "../ui/Quantity";
+import { type Column, Rows } from "../ui/Section";
+import { BackUpNow } from "./BackUpNow";
+import { BACKUP_COMMAND, createMachineCommand } from "./commands";
+import { RepositoryNotice } from "./RepositoryNotice";
+import { useBackUp } from "./useBackUp";
+
+const COLUMNS: readonly Column[] = [
+  { name: "Machine" },
+  { name: "Disks" },
+  { name: "Last point" },
+  { name: "Last run" },
+  { name: "Actions", silent: true },
+];
+
+export function MachinesPage() {
+  const delivery = useLiveRuns();
+  const query = useInfiniteQuery({ ...machinesQuery, refetchInterval: pollInterval(delivery) });
+  const repositories = useInfiniteQuery(repositoriesQuery);
+  const known = repositories.data === undefined ? undefined : itemsOf(repositories.data);
+  const backUp = useBackUp();
+  const machines = itemsOf(query.data);
+  return (
+    <Stack gap="lg">
+      <Heading title="Machines" />
+      {backUp.error !== null && (
+        <ProblemAlert what="The backup could not be started" problem={backUp.error} onClose={backUp.reset} />
+      )}
+      {repositories.error !== null && (
+        <ProblemAlert
+          what="The repositories could not be read"
+          problem={repositories.error}
+          onRetry={() => void repositories.refetch()}
+        />
+      )}
+      <RepositoryNotice repositories={known} />
+      <Listing what="machines" query={query} count={machines.length} empty={<NoMachines />}>
+        <Rows label="Machines" columns={COLUMNS}>
+          {machines.map((machine) => (
+            <MachineRow key={machine.id} machine={machine} repositories={known} backUp={backUp} />
+          ))}
+        </Rows>
+      </Listing>
+    </Stack>
+  );
+}
+
+interface MachineRowProps {
+  machine: Machine;
+  repositories: readonly Repository[] | undefined;
+  backUp: ReturnType<typeof useBackUp>;
+}
+
+function MachineRow({ machine, repositories, backUp }: MachineRowProps) {
+  const { lastPoint, lastRun } = machine;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Link to={`/machines/${machine.id}`} className="plain">
+          <Text span fw={600} size="sm">
+            {machine.name}
+          </Text>
+        </Link>
+        <Text size="xs" c="dimmed">
+          pool {machine.pool}
+        </Text>
+      </Table.Td>
+      <Table.Td>{machine.disks.map((disk) => disk.name).join(", ")}</Table.Td>
+      <Table.Td>
+        {lastPoint === null ? (
+          <Text size="sm" c="dimmed">
+            none yet
+          </Text>
+        ) : (
+          <>
+            <Ago value={lastPoint.createdAt} />
+            <div>
+              {[...new Set(lastPoint.disks.map((disk) => disk.mode))].map((mode) => (
+                <DiskModeBadge key={mode} mode={mode} />
+              ))}
+            </div>
+          </>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {lastRun === null ? (
+          <Text size="sm" c="dimmed">
+            never run
+          </Text>
+        ) : (
+          <>
+            <Link to={`/runs/${lastRun.id}`} aria-label={`Last run of ${machine.name}: ${lastRun.state}`}>
+              <RunStateBadge state={lastRun.state} />
+            </Link>
+            <StateNote run={lastRun} />
+          </>
+        )}
+      </Table.Td>
+      <Table.Td ta="right">
+        <BackUpNow machine={machine} repositories={repositories} backUp={backUp} size="xs" />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function NoMachines() {
+  return (
+    <EmptyState title="No machine is protected yet">
+      <Text size="sm">
+        A machine is a name and the images of its disks, as the worker sees them. Create one over the API; it
+        appears here at once.
+      </Text>
+      <CommandLine label="Create a machine" command={createMachineCommand()} />
+      <CommandLine
+        label="Or back up without the server, straight into a repository"
+        command={BACKUP_COMMAND}
+      />
+      <Text size="sm" c="dimmed">
+        To see it all work first, run ./tidemark quickstart: it makes a sample machine, backs it up twice and
+        restores it.
+      </Text>
+    </EmptyState>
+  );
+}

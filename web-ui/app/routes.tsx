@@ -1,0 +1,26 @@
+import { Navigate, type RouteObject } from "react-router";
+import { LoginPage } from "./login/LoginPage";
+import { MachinePage } from "./machine/MachinePage";
+import { MachinesPage } from "./machine/MachinesPage";
+import { RunPage } from "./run/RunPage";
+import { RunsPage } from "./run/RunsPage";
+import { CrashPage } from "./ui/CrashPage";
+import { NotFoundPage } from "./ui/NotFoundPage";
+import { Shell } from "./ui/Shell";
+
+/** Every screen of the dashboard. Paths hold no dots: the server answers each with index.html. */
+export const routes: RouteObject[] = [
+  { path: "/login", element: <LoginPage />, errorElement: <CrashPage /> },
+  {
+    element: <Shell />,
+    errorElement: <CrashPage />,
+    children: [
+      { index: true, element: <Navigate to="/machines" replace /> },
+      { path: "/machines", element: <MachinesPage /> },
+      { path: "/machines/:id", element: <MachinePage /> },
+      { path: "/runs", element: <RunsPage /> },
+      { path: "/runs/:id", element: <RunPage /> },
+      { path: "*", element: <NotFoundPage /> },
+    ],
+  },
+];

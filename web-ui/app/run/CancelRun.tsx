@@ -1,0 +1,53 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { client, unwrap } from "../api/client";
+import { runQuery } from "../api/queries";
+import type { Run } from "../api/types";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { runTitle } from "./runState";
+
+/** Asks once more, then asks the server to stop the run. */
+export function CancelRun({ run }: { run: Run }) {
+  const queryClient = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const cancel = useMutation({
+    mutationFn: () => unwrap(client.POST("/api/v1/runs/{id}/cancel", { params: { path: { id: run.id } } })),
+    onSuccess: (changed) => {
+      queryClient.setQueryData(runQuery(run.id).queryKey, changed);
+      setAsking(false);
+    },
+  });
+  return (
+    <>
+      <Button
+        variant="default"
+        onClick={() => {
+          cancel.reset();
+          setAsking(true);
+        }}
+      >
+        Cancel run
+      </Button>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={`Cancel: ${runTitle(run)}`} centered>
+        <Stack>
+          <Text size="sm">
+            The run stops at the next safe moment. Nothing of it is kept as a point; earlier points stay as
+            they are, and the next run reads again what this one has read.
+          </Text>
+          {cancel.error !== null && (
+            <ProblemAlert what="The run could not be cancelled" problem={cancel.error} />
+          )}
+          <Group justify="end">
+            <Button variant="default" onClick={() => setAsking(false)}>
+              Let it go on
+            </Button>
+            <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+              Cancel the run
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

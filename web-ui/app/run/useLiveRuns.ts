@@ -1,0 +1,79 @@
+import { type InfiniteData, type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { runQuery } from "../api/queries";
+import type { Machine, Run } from "../api/types";
+import { type Delivery, followRuns } from "./followRuns";
+import { isActive } from "./runState";
+
+/** How often a page asks by itself: often while nothing is pushed, rarely (as a safety net) while it is. */
+export function pollInterval(delivery: Delivery): number {
+  return delivery === "live" ? 15_000 : 2_000;
+}
+
+/** Keeps the cached runs in step with the server while `enabled`; narrowed to one run when `run` is given. */
+export function useLiveRuns({ run, enabled = true }: { run?: string; enabled?: boolean } = {}): Delivery {
+  const queryClient = useQueryClient();
+  const [delivery, setDelivery] = useState<Delivery>("connecting");
+  useEffect(() => {
+    if (!enabled) return;
+    const ending = new AbortController();
+    void followRuns({
+      run,
+      onRun: (changed) => absorb(queryClient, changed),
+      onDelivery: setDelivery,
+      signal: ending.signal,
+    });
+    return () => ending.abort();
+  }, [queryClient, run, enabled]);
+  return delivery;
+}
+
+interface ListPage<T> {
+  items: T[];
+  nextCursor?: string | null;
+}
+
+function absorb(queryClient: QueryClient, run: Run): void {
+  const known = queryClient.getQueryData(runQuery(run.id).queryKey);
+  queryClient.setQueryData(runQuery(run.id).queryKey, run);
+  queryClient.setQueriesData<InfiniteData<ListPage<Run>>>({ queryKey: ["runs", "list"] }, (data) =>
+    replaceItem(data, run.id, () => run),
+  );
+  queryClient.setQueriesData<InfiniteData<ListPage<Machine>>>(
+    { queryKey: ["machines"], predicate: (query) => query.queryKey.length === 1 },
+    (data) =>
+      run.machine === null
+        ? data
+        : replaceItem(data, run.machine.id, (machine) => ({
+            ...machine,
+            lastRun: newer(machine.lastRun, run),
+          })),
+  );
+  if (known?.state === run.state) return;
+  // A run that came into being or ended moves lists, points and a machine's last point.
+  void queryClient.invalidateQueries({ queryKey: ["runs", "list"] });
+  if (isActive(run.state)) return;
+  void queryClient.invalidateQueries({ queryKey: ["machines"] });
+  void queryClient.invalidateQueries({ queryKey: ["points"] });
+  void queryClient.invalidateQueries({ queryKey: ["repositories"] });
+}
+
+function newer(known: Run | null, run: Run): Run {
+  if (known === null || known.id === run.id) return run;
+  return known.createdAt > run.createdAt ? known : run;
+}
+
+function replaceItem<T extends { id: string }>(
+  data: InfiniteData<ListPage<T>> | undefined,
+  id: string,
+  replacement: (item: T) => T,
+): InfiniteData<ListPage<T>> | undefined {
+  if (data === undefined) return undefined;
+  return {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      items: page.items.map((item) => (item.id === id ? replacement(item) : item)),
+    })),
+  };
+}

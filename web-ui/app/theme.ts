@@ -1,0 +1,26 @@
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const tide: MantineColorsTuple = [
+  "#e9f7fa",
+  "#d6ecf1",
+  "#acd8e2",
+  "#7fc3d3",
+  "#5bb1c5",
+  "#43a5bc",
+  "#2f97b0",
+  "#1a829a",
+  "#0b6e85",
+  "#00596e",
+];
+
+export const theme = createTheme({
+  primaryColor: "tide",
+  primaryShade: { light: 8, dark: 7 },
+  colors: { tide },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SFMono-Regular", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+  headings: { fontWeight: "650" },
+});

@@ -1,0 +1,84 @@
+import {
+  ActionIcon,
+  AppShell,
+  Button,
+  Container,
+  Group,
+  Text,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Navigate, NavLink, Outlet, useLocation } from "react-router";
+import { sessionQuery } from "../api/queries";
+import { logOut, useToken } from "../api/session";
+import { MoonIcon, SunIcon, TideIcon } from "./icons";
+import classes from "./Shell.module.css";
+
+/** The frame around every page that needs a log-in. */
+export function Shell() {
+  const token = useToken();
+  const { pathname, search } = useLocation();
+  if (token === null) return <Navigate to="/login" replace state={{ from: pathname + search }} />;
+  return (
+    <AppShell header={{ height: 56 }} padding="lg">
+      <AppShell.Header className={classes.header}>
+        <Container size="lg" h="100%">
+          <Group h="100%" justify="space-between" wrap="nowrap">
+            <Group gap="lg" wrap="nowrap" h="100%">
+              <Link to="/machines" className={classes.brand}>
+                <TideIcon size={22} />
+                Tidemark
+              </Link>
+              <nav aria-label="Main" className={classes.nav}>
+                <NavLink to="/machines">Machines</NavLink>
+                <NavLink to="/runs">Runs</NavLink>
+              </nav>
+            </Group>
+            <Group gap="xs" wrap="nowrap">
+              <WhoAmI />
+              <SchemeToggle />
+              <Button size="compact-sm" variant="subtle" color="gray" onClick={logOut}>
+                Log out
+              </Button>
+            </Group>
+          </Group>
+        </Container>
+      </AppShell.Header>
+      <AppShell.Main>
+        <Container size="lg">
+          <Outlet />
+        </Container>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function WhoAmI() {
+  const { data } = useQuery(sessionQuery);
+  if (data === undefined) return null;
+  return (
+    <Text size="sm" c="dimmed" visibleFrom="sm">
+      {data.name} · server {data.serverVersion}
+    </Text>
+  );
+}
+
+function SchemeToggle() {
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme("light");
+  const other = scheme === "light" ? "dark" : "light";
+  return (
+    <Tooltip label={`Use the ${other} look`}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Use the ${other} look`}
+        onClick={() => setColorScheme(other)}
+      >
+        {scheme === "light" ? <MoonIcon size={18} /> : <SunIcon size={18} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,12 @@
+import { setupWorker } from "msw/browser";
+import { MockApi } from "./handlers";
+
+const TICK_MS = 350;
+
+/** Puts the mocked server between this page and the network. */
+export async function startMock(): Promise<void> {
+  const api = new MockApi();
+  const worker = setupWorker(...api.handlers());
+  await worker.start({ onUnhandledRequest: "bypass", quiet: true });
+  setInterval(() => api.farm.advance(), TICK_MS);
+}

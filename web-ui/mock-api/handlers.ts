@@ -1,0 +1,221 @@
+import { HttpResponse, http } from "msw";
+import type { FieldProblem, Run, StartRestore, StartRun } from "../app/api/types";
+import { isActive } from "../app/run/runState";
+import { MockCatalog } from "./catalog";
+import { emptySeed, farmSeed } from "./seed";
+
+/** Tokens that the mock knows; every other one is refused. `brokenProxy` gets no answer of Tidemark's own. */
+export const MOCK_TOKENS = { farm: "tmk_mock", empty: "tmk_empty", brokenProxy: "tmk_proxy" } as const;
+
+const PROBLEMS = "https://tidemark.io/problems/";
+
+interface Ask {
+  request: Request;
+  params: Record<string, string | readonly string[] | undefined>;
+  url: URL;
+}
+
+export class MockApi {
+  readonly farm: MockCatalog;
+  readonly empty: MockCatalog;
+  readonly #ending = new AbortController();
+
+  constructor(now: () => number = Date.now) {
+    this.farm = new MockCatalog(farmSeed(now()), now);
+    this.empty = new MockCatalog(emptySeed(), now);
+  }
+
+  /** Ends the event streams that are still open. */
+  close(): void {
+    this.#ending.abort();
+  }
+
+  handlers() {
+    const at = (path: string) => `*/api/v1/${path}`;
+    const answer = (respond: (catalog: MockCatalog, ask: Ask) => Response | Promise<Response>) => {
+      return ({ request, params }: { request: Request; params: Ask["params"] }) => {
+        const catalog = this.#catalogOf(request);
+        return catalog instanceof Response
+          ? catalog
+          : respond(catalog, { request, params, url: new URL(request.url) });
+      };
+    };
+    return [
+      http.get(
+        at("session"),
+        answer(() => HttpResponse.json({ name: "admin", role: "admin", serverVersion: "0.1.0-mock" })),
+      ),
+      http.get(
+        at("machines"),
+        answer((catalog, { url }) => page(catalog.machines, url)),
+      ),
+      http.get(
+        at("machines/:id"),
+        answer((catalog, { params }) => one(catalog.machines, params.id, "machine")),
+      ),
+      http.get(
+        at("repositories"),
+        answer((catalog, { url }) => page(catalog.repositories, url)),
+      ),
+      http.get(at("points"), answer(listPoints)),
+      http.get(
+        at("points/:id"),
+        answer((catalog, { params }) => one(catalog.points, params.id, "point")),
+      ),
+      http.get(at("runs"), answer(listRuns)),
+      http.post(at("runs"), answer(startRun)),
+      http.get(
+        at("runs/:id"),
+        answer((catalog, { params }) => one(catalog.runs, params.id, "run")),
+      ),
+      http.get(at("runs/:id/log"), answer(readLog)),
+      http.post(at("runs/:id/cancel"), answer(cancelRun)),
+      http.post(at("restores"), answer(startRestore)),
+      http.get(
+        at("events"),
+        answer((catalog, ask) => events(catalog, ask, this.#ending.signal)),
+      ),
+    ];
+  }
+
+  #catalogOf(request: Request): MockCatalog | Response {
+    const token = request.headers.get("Authorization")?.replace(/^Bearer /, "");
+    switch (token) {
+      case MOCK_TOKENS.farm:
+        return this.farm;
+      case MOCK_TOKENS.empty:
+        return this.empty;
+      case MOCK_TOKENS.brokenProxy:
+        return new HttpResponse("upstream connect error", { status: 502, statusText: "Bad Gateway" });
+      default:
+        return problem(
+          401,
+          "unauthorized",
+          "Not logged in",
+          "The token is not known to this server. Check for missing letters.",
+        );
+    }
+  }
+}
+
+function problem(status: number, code: string, title: string, detail: string, errors?: FieldProblem[]) {
+  return HttpResponse.json(
+    {
+      type: PROBLEMS + code,
+      title,
+      status,
+      detail,
+      instance: "/api/v1",
+      ...(errors === undefined ? {} : { errors }),
+    },
+    { status, headers: { "Content-Type": "application/problem+json" } },
+  );
+}
+
+function page<T extends { id: string }>(items: readonly T[], url: URL): Response {
+  const limit = Number(url.searchParams.get("limit") ?? 50);
+  const cursor = url.searchParams.get("cursor");
+  const from = cursor === null ? 0 : Number(cursor);
+  const next = from + limit < items.length ? String(from + limit) : null;
+  return HttpResponse.json({ items: items.slice(from, from + limit), nextCursor: next });
+}
+
+function one<T extends { id: string }>(
+  items: readonly T[],
+  id: string | readonly string[] | undefined,
+  what: string,
+): Response {
+  const found = items.find((item) => item.id === id);
+  return found === undefined ? notFound(what, id) : HttpResponse.json(found);
+}
+
+function notFound(what: string, id: string | readonly string[] | undefined): Response {
+  return problem(404, "not-found", "Not found", `There is no ${what} ${id}.`);
+}
+
+function listPoints(catalog: MockCatalog, { url }: Ask): Response {
+  const machine = url.searchParams.get("machine");
+  return page(
+    catalog.points.filter((point) => machine === null || point.machine.id === machine).toReversed(),
+    url,
+  );
+}
+
+function listRuns(catalog: MockCatalog, { url }: Ask): Response {
+  const wanted = (run: Run) =>
+    matches(url, "machine", run.machine?.id) &&
+    matches(url, "state", run.state) &&
+    matches(url, "kind", run.kind);
+  const newestFirst = catalog.runs.filter(wanted).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return page(newestFirst, url);
+}
+
+function matches(url: URL, name: string, value: string | undefined): boolean {
+  const wanted = url.searchParams.get(name);
+  return wanted === null || wanted === value;
+}
+
+async function startRun(catalog: MockCatalog, { request }: Ask): Promise<Response> {
+  const body = (await request.json()) as StartRun;
+  if (body.kind !== "backup")
+    return problem(422, "validation-failed", "The request is not valid", "The mock backs up only.");
+  const machine = catalog.machines.find((each) => each.id === body.machine);
+  if (machine === undefined) return notFound("machine", body.machine);
+  if (machine.lastRun !== null && isActive(machine.lastRun.state)) {
+    return problem(409, "conflict", "Already running", `A run of ${machine.name} is not over yet.`);
+  }
+  return accepted(catalog.startBackup(machine, body.repository, body.mode ?? "auto"));
+}
+
+async function startRestore(catalog: MockCatalog, { request }: Ask): Promise<Response> {
+  const body = (await request.json()) as StartRestore;
+  const point = catalog.points.find((each) => each.id === body.point);
+  if (point === undefined) return notFound("point", body.point);
+  if (body.target.endsWith("/")) {
+    return problem(422, "validation-failed", "The request is not valid", "1 field is wrong.", [
+      { field: "target", message: "names a directory; give the file to write" },
+    ]);
+  }
+  return accepted(catalog.startRestore(point, body));
+}
+
+function cancelRun(catalog: MockCatalog, { params }: Ask): Response {
+  const run = catalog.runs.find((each) => each.id === params.id);
+  if (run === undefined) return notFound("run", params.id);
+  if (!isActive(run.state))
+    return problem(409, "conflict", "Already over", `The run has ${run.state} already.`);
+  catalog.cancel(run);
+  return accepted(run);
+}
+
+function accepted(run: Run): Response {
+  return HttpResponse.json(run, { status: 202, headers: { Location: `/api/v1/runs/${run.id}` } });
+}
+
+function readLog(catalog: MockCatalog, { params, url }: Ask): Response {
+  const after = Number(url.searchParams.get("after") ?? 0);
+  const items = catalog.log(String(params.id)).filter((line) => line.seq > after);
+  return HttpResponse.json({ items, next: items.at(-1)?.seq ?? after });
+}
+
+function events(catalog: MockCatalog, { request, url }: Ask, ending: AbortSignal): Response {
+  const only = url.searchParams.get("run");
+  const encoder = new TextEncoder();
+  let unwatch = () => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encoder.encode(": connected\n\n"));
+      unwatch = catalog.watch((run) => {
+        if (only !== null && only !== run.id) return;
+        controller.enqueue(encoder.encode(`event: run\ndata: ${JSON.stringify(run)}\n\n`));
+      });
+      const end = () => {
+        unwatch();
+        controller.close();
+      };
+      AbortSignal.any([request.signal, ending]).addEventListener("abort", end, { once: true });
+    },
+    cancel: () => unwatch(),
+  });
+  return new HttpResponse(body, { headers: { "Content-Type": "text/event-stream" } });
+}

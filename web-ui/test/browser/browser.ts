@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { createServer, type ViteDevServer } from "vite";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser to drive: `CHROMIUM`, or where distributions put one; undefined when there is none. */
+export const chromiumPath: string | undefined = [process.env.CHROMIUM ?? "", ...PLACES].find(existsSync);
+
+const FLAGS = [
+  "--headless",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Chromium refuses its sandbox to root, as in a container.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/** The dashboard on its mocked server, and a browser to look at it. */
+export class Dashboard {
+  readonly #server: ViteDevServer;
+  readonly #context: BrowserContext;
+  readonly #profile: string;
+  readonly origin: string;
+  /** What the pages complained about in their consoles. */
+  readonly complaints: string[] = [];
+
+  private constructor(server: ViteDevServer, context: BrowserContext, profile: string, origin: string) {
+    this.#server = server;
+    this.#context = context;
+    this.#profile = profile;
+    this.origin = origin;
+  }
+
+  static async open(executablePath: string): Promise<Dashboard> {
+    const server = await createServer({ mode: "mock", logLevel: "error", server: { port: 0, hmr: false } });
+    await server.listen();
+    const origin = server.resolvedUrls?.local[0];
+    if (origin === undefined) throw new Error("Vite did not say where it listens");
+    const profile = mkdtempSync(join(tmpdir(), "tidemark-chromium-"));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      args: FLAGS,
+      viewport: { width: 1280, height: 900 },
+      locale: "en-GB",
+      timezoneId: "UTC",
+    });
+    return new Dashboard(server, context, profile, origin.replace(/\/$/, ""));
+  }
+
+  async page(): Promise<Page> {
+    const page = await this.#context.newPage();
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+    await this.#server.close();
+    rmSync(this.#profile, { recursive: true, force: true });
+  }
+}
+
+/** Keeps a picture for a person to look at, when `TIDEMARK_SCREENSHOTS` names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.TIDEMARK_SCREENSHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
