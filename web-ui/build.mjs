@@ -13,7 +13,7 @@ const tasks = {
   bundle() {
     const out = "target/classes/static";
     unlessDone("bundle", BUNDLED, existsSync(join(out, "index.html")), () => {
-      run("vite", "build", "--outDir", out, "--logLevel", "warn");
+      run("vite", "build", "--logLevel", "warn");
       console.log(`web-ui: bundled into ${out}`);
     });
   },

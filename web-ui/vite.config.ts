@@ -16,10 +16,10 @@ function mockWorker(): Plugin {
   };
 }
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [react(), mockWorker()],
   build: {
-    outDir: process.env.TIDEMARK_WEB_UI_OUT ?? "target/static",
+    outDir: "target/classes/static",
     emptyOutDir: true,
     target: "es2023",
     // The dashboard is one bundle of a few hundred kilobytes: a second request would cost more than it saves.
@@ -28,6 +28,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": process.env.TIDEMARK_SERVER ?? "http://127.0.0.1:8080" },
+    // In the mock nothing may reach a server, not even the last request of a page that is being closed.
+    proxy: mode === "mock" ? {} : { "/api": process.env.TIDEMARK_SERVER ?? "http://127.0.0.1:8080" },
   },
-});
+}));

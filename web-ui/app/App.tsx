@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { RouterProvider, type RouterProviderProps } from "react-router";
 import { createQueryClient } from "./api/queries";
 import { useToken } from "./api/session";
-import { theme } from "./theme";
+import { cssVariables, theme } from "./theme";
 
 interface AppProps {
   router: RouterProviderProps["router"];
@@ -20,7 +20,7 @@ export function App({ router, env = "default" }: AppProps) {
     if (token === null) queryClient.clear();
   }, [token, queryClient]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" env={env}>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" env={env}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const tide: MantineColorsTuple = [
   "#e9f7fa",
@@ -23,4 +23,20 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SFMono-Regular", "DejaVu Sans Mono", Menlo, Consolas, monospace',
   headings: { fontWeight: "650" },
+});
+
+/** Where Mantine's own shades are too faint to read on their ground (WCAG AA asks for 4.5:1). */
+export const cssVariables: CSSVariablesResolver = (mantine) => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": mantine.colors.gray[7],
+    "--mantine-color-error": mantine.colors.red[8],
+    "--mantine-color-yellow-light-color": "#7a4300",
+    "--mantine-color-orange-light-color": "#8a3200",
+    "--mantine-color-green-light-color": "#1f6b2f",
+    "--mantine-color-gray-light-color": mantine.colors.gray[7],
+  },
+  dark: {
+    "--mantine-color-dimmed": mantine.colors.dark[1],
+  },
 });

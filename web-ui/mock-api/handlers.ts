@@ -18,16 +18,17 @@ interface Ask {
 export class MockApi {
   readonly farm: MockCatalog;
   readonly empty: MockCatalog;
-  readonly #ending = new AbortController();
+  #ending = new AbortController();
 
   constructor(now: () => number = Date.now) {
     this.farm = new MockCatalog(farmSeed(now()), now);
     this.empty = new MockCatalog(emptySeed(), now);
   }
 
-  /** Ends the event streams that are still open. */
-  close(): void {
+  /** Ends the event streams that are open, as a server that restarts does. */
+  dropStreams(): void {
     this.#ending.abort();
+    this.#ending = new AbortController();
   }
 
   handlers() {

@@ -1,5 +1,13 @@
-import { cleanup } from "@testing-library/react";
+import "@testing-library/jest-dom/vitest";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
+
+configure({
+  // Generous: the tests also run beside a whole Maven build.
+  asyncUtilTimeout: 10_000,
+  // The question that was not answered is enough; the whole page is not.
+  getElementError: (message) => new Error(message ?? "Not found"),
+});
 
 // What Mantine asks of a browser and jsdom does not have.
 beforeAll(() => {

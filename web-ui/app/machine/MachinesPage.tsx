@@ -5,7 +5,6 @@ import { itemsOf, machinesQuery, repositoriesQuery } from "../api/queries";
 import type { Machine, Repository } from "../api/types";
 import { DiskModeBadge } from "../point/DiskModeBadge";
 import { RunStateBadge } from "../run/RunStateBadge";
-import { StateNote } from "../run/RunTable";
 import { pollInterval, useLiveRuns } from "../run/useLiveRuns";
 import { CommandLine } from "../ui/CommandLine";
 import { EmptyState } from "../ui/EmptyState";
@@ -106,7 +105,10 @@ function MachineRow({ machine, repositories, backUp }: MachineRowProps) {
             <Link to={`/runs/${lastRun.id}`} aria-label={`Last run of ${machine.name}: ${lastRun.state}`}>
               <RunStateBadge state={lastRun.state} />
             </Link>
-            <StateNote run={lastRun} />
+            <Text size="xs" c="dimmed" mt={2}>
+              {lastRun.error !== null && `${lastRun.error.code} · `}
+              <Ago value={lastRun.finishedAt ?? lastRun.createdAt} />
+            </Text>
           </>
         )}
       </Table.Td>

@@ -18,5 +18,7 @@ export function createRepositoryCommand(): string {
 }
 
 /** Backs up without a server, as a reader would type it. */
-export const BACKUP_COMMAND =
-  "tidemark backup --repository s3://my-bucket/tidemark --machine web-01 system=/var/lib/libvirt/images/web-01.qcow2";
+export const BACKUP_COMMAND = [
+  "tidemark backup --repository s3://my-bucket/tidemark",
+  "--machine web-01 system=/var/lib/libvirt/images/web-01.qcow2",
+].join(" \\\n  ");

@@ -12,7 +12,11 @@ interface Restore {
 export function restoreCommand({ point, disk, target, format, location }: Restore): string {
   const to = target === "" ? "FILE" : quoted(target);
   const repository = location === null ? "REPOSITORY" : quoted(location);
-  return `tidemark restore ${point} --repository ${repository} \\\n  --disk ${quoted(disk)} --to ${to} --format ${format}`;
+  return [
+    `tidemark restore ${point}`,
+    `--repository ${repository}`,
+    `--disk ${quoted(disk)} --to ${to} --format ${format}`,
+  ].join(" \\\n  ");
 }
 
 /** Safe to paste into a shell, whatever the text holds. */

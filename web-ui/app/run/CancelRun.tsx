@@ -5,6 +5,7 @@ import { client, unwrap } from "../api/client";
 import { runQuery } from "../api/queries";
 import type { Run } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
+import { ReasonedButton } from "../ui/ReasonedButton";
 import { runTitle } from "./runState";
 
 /** Asks once more, then asks the server to stop the run. */
@@ -20,15 +21,18 @@ export function CancelRun({ run }: { run: Run }) {
   });
   return (
     <>
-      <Button
+      <ReasonedButton
         variant="default"
+        disabledReason={
+          cancel.isSuccess ? "The run was asked to stop and does so at its next safe moment." : null
+        }
         onClick={() => {
           cancel.reset();
           setAsking(true);
         }}
       >
         Cancel run
-      </Button>
+      </ReasonedButton>
       <Modal opened={asking} onClose={() => setAsking(false)} title={`Cancel: ${runTitle(run)}`} centered>
         <Stack>
           <Text size="sm">

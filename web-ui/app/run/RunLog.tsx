@@ -32,7 +32,14 @@ export function RunLog({ run, active }: RunLogProps) {
   if (error !== null && data === undefined) {
     return <ProblemAlert what="The log could not be read" problem={error} onRetry={() => void refetch()} />;
   }
-  if (data === undefined || data.items.length === 0) {
+  if (data === undefined) {
+    return (
+      <Text size="sm" c="dimmed" p="md" role="status">
+        Reading the log…
+      </Text>
+    );
+  }
+  if (data.items.length === 0) {
     return (
       <Text size="sm" c="dimmed" p="md">
         {active ? "Nothing was logged yet." : "Nothing was logged."}

@@ -131,6 +131,7 @@ function DeliveryNote({ delivery }: { delivery: Delivery }) {
 }
 
 function Facts({ run }: { run: Run }) {
+  const active = isActive(run.state);
   return (
     <dl className={classes.facts}>
       {run.machine !== null && (
@@ -147,7 +148,7 @@ function Facts({ run }: { run: Run }) {
       <Fact name={run.startedAt === null ? "Created" : "Started"}>
         <Time value={run.startedAt ?? run.createdAt} />
       </Fact>
-      <Fact name="Took">
+      <Fact name={active ? "Running for" : "Took"}>
         <Elapsed from={run.startedAt} to={run.finishedAt} />
       </Fact>
       {run.point !== null && <Fact name="Point">{<Code>{run.point}</Code>}</Fact>}

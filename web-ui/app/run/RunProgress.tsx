@@ -44,7 +44,7 @@ function Bar({ run }: { run: Run }) {
       <Progress.Root size="lg" className={classes.bar}>
         <Progress.Section
           value={share === null && active ? 100 : percent}
-          color={share === null ? "gray" : STATE_COLOR[run.state]}
+          color={share === null ? "gray.5" : STATE_COLOR[run.state]}
           animated={active}
           striped={active}
           aria-label="Progress"

@@ -57,8 +57,8 @@ export function RunTable({ runs, ofOneMachine = false }: RunTableProps) {
   );
 }
 
-/** Beside the state: how far a running run is, or why one failed. */
-export function StateNote({ run }: { run: Run }) {
+/** Below the state: how far a running run is, or why one failed. */
+function StateNote({ run }: { run: Run }) {
   const share = doneShare(run);
   const words =
     run.state === "running" && share !== null

@@ -12,9 +12,10 @@ interface Follower {
   readonly onRun: (run: Run) => void;
   readonly onDelivery: (delivery: Delivery) => void;
   readonly signal: AbortSignal;
+  /** How long to wait before the first reconnection; doubled each time. */
+  readonly firstDelayMs?: number;
 }
 
-const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 const FAILURES_BEFORE_POLLING = 2;
 
@@ -22,7 +23,13 @@ const FAILURES_BEFORE_POLLING = 2;
  * Follows the server's run events until the signal aborts, and reconnects by itself, waiting longer each time.
  * A refusal that trying again cannot change (no such run, no permission) ends it in `polling`.
  */
-export async function followRuns({ run, onRun, onDelivery, signal }: Follower): Promise<void> {
+export async function followRuns({
+  run,
+  onRun,
+  onDelivery,
+  signal,
+  firstDelayMs = 1_000,
+}: Follower): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     try {
@@ -42,7 +49,7 @@ export async function followRuns({ run, onRun, onDelivery, signal }: Follower): 
     if (signal.aborted) return;
     failures += 1;
     onDelivery(failures >= FAILURES_BEFORE_POLLING ? "polling" : "connecting");
-    await pause(Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), LONGEST_DELAY_MS), signal);
+    await pause(Math.min(firstDelayMs * 2 ** (failures - 1), LONGEST_DELAY_MS), signal);
   }
 }
 

@@ -37,9 +37,9 @@ export function ratesOf(samples: readonly Sample[]): Rates | null {
   };
 }
 
-/** The average over a whole run, from its start to its end. */
+/** The average over a whole run, from its start to its end; null when nothing was read. */
 export function averageRates(progress: Progress, durationMs: number): Rates | null {
-  if (durationMs <= 0) return null;
+  if (durationMs <= 0 || progress.readBytes === 0) return null;
   const perSecond = (bytes: number) => (bytes * 1_000) / durationMs;
   return {
     readBytes: perSecond(progress.readBytes),

@@ -35,6 +35,8 @@ interface ElapsedProps {
 export function Elapsed({ from, to }: ElapsedProps) {
   const now = useNow(1_000);
   if (from === null || from === undefined) return <>–</>;
-  const end = to === null || to === undefined ? now : new Date(to).getTime();
-  return <>{formatDuration(Math.max(0, end - new Date(from).getTime()))}</>;
+  const begun = Date.parse(from);
+  if (to !== null && to !== undefined) return <>{formatDuration(Math.max(0, Date.parse(to) - begun))}</>;
+  const seconds = Math.max(0, Math.trunc((now - begun) / 1_000));
+  return <>{seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000)}</>;
 }

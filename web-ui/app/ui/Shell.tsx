@@ -22,14 +22,14 @@ export function Shell() {
   const { pathname, search } = useLocation();
   if (token === null) return <Navigate to="/login" replace state={{ from: pathname + search }} />;
   return (
-    <AppShell header={{ height: 56 }} padding="lg">
+    <AppShell header={{ height: 56 }} padding={{ base: "xs", sm: "lg" }}>
       <AppShell.Header className={classes.header}>
         <Container size="lg" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap">
-            <Group gap="lg" wrap="nowrap" h="100%">
-              <Link to="/machines" className={classes.brand}>
+            <Group gap="md" wrap="nowrap" h="100%">
+              <Link to="/machines" className={classes.brand} aria-label="Tidemark">
                 <TideIcon size={22} />
-                Tidemark
+                <span className={classes.name}>Tidemark</span>
               </Link>
               <nav aria-label="Main" className={classes.nav}>
                 <NavLink to="/machines">Machines</NavLink>
@@ -39,7 +39,7 @@ export function Shell() {
             <Group gap="xs" wrap="nowrap">
               <WhoAmI />
               <SchemeToggle />
-              <Button size="compact-sm" variant="subtle" color="gray" onClick={logOut}>
+              <Button size="compact-sm" variant="subtle" color="gray" fw={500} onClick={logOut}>
                 Log out
               </Button>
             </Group>

@@ -74,5 +74,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.TIDEMARK_SCREENSHOTS;
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
+  // Dialogs and menus fade in.
+  await page.waitForTimeout(400);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }

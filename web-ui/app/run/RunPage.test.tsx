@@ -1,0 +1,78 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { mockId } from "../../mock-api/seed";
+import { mockApi, visit } from "../../test/dashboard";
+import type { Run } from "../api/types";
+
+const mocked = mockApi();
+
+function startBackup(of: string): Run {
+  const { farm } = mocked.api;
+  const machine = farm.machines.find((each) => each.name === of);
+  const [repository] = farm.repositories;
+  if (machine === undefined || repository === undefined)
+    throw new Error(`The mock lacks ${of} or a repository`);
+  return farm.startBackup(machine, repository.id, "auto");
+}
+
+function advance(ticks: number): void {
+  act(() => {
+    for (let tick = 0; tick < ticks; tick += 1) mocked.api.farm.advance();
+  });
+}
+
+test("a run is followed by server-sent events from queued to succeeded", async () => {
+  const run = startBackup("web-01");
+  visit(`/runs/${run.id}`);
+  await screen.findByText("waiting for a worker");
+  await waitFor(() => expect(screen.getByRole("status", { name: "Connection" })).toHaveTextContent("live"));
+
+  advance(12);
+  await screen.findByText("50 %");
+  expect(screen.getByRole("group", { name: "Found" })).toHaveTextContent("96.0 MiB");
+  expect(screen.getByRole("group", { name: "Read" })).toHaveTextContent("48.0 MiB");
+  expect(within(screen.getByRole("list", { name: "Steps" })).getByText("read")).toBeVisible();
+
+  advance(20);
+  await screen.findByText("100 %");
+  expect(screen.queryByRole("button", { name: "Cancel run" })).not.toBeInTheDocument();
+  const disks = await screen.findByRole("table", { name: "Disks" });
+  expect(disks).toHaveTextContent("is trusted");
+  expect(await screen.findByText(/^Committed point/)).toBeVisible();
+});
+
+test("a failed run shows code, message and what to do", async () => {
+  const run = mocked.api.farm.runs.find((each) => each.state === "failed");
+  visit(`/runs/${run?.id}`);
+
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("image-busy");
+  expect(alert).toHaveTextContent("another process holds QEMU's lock");
+  expect(alert).toHaveTextContent("What to do: Shut the machine down");
+});
+
+test("cancelling asks first, then the run ends as cancelled", async () => {
+  const run = startBackup("web-01");
+  const { user } = visit(`/runs/${run.id}`);
+  await user.click(await screen.findByRole("button", { name: "Cancel run" }));
+  await user.click(await screen.findByRole("button", { name: "Cancel the run" }));
+
+  await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("The run was cancelled"));
+  expect(run.state).toBe("cancelled");
+});
+
+test("a run that ended just before it is cancelled says so", async () => {
+  const run = startBackup("busy-01");
+  const { user } = visit(`/runs/${run.id}`);
+  await user.click(await screen.findByRole("button", { name: "Cancel run" }));
+  run.state = "succeeded";
+  await user.click(await screen.findByRole("button", { name: "Cancel the run" }));
+
+  expect(await screen.findByText(/The run has succeeded already/)).toBeVisible();
+});
+
+test("a run that does not exist is reported in the server's words", async () => {
+  visit(`/runs/${mockId(4, 999)}`);
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("There is no run");
+});
