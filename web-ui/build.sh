@@ -19,7 +19,7 @@ if ! new_enough node; then
         echo "web-ui: no Node 20.19+ or 22.12+ on PATH; Maven fetches Node $NODE_VERSION into web-ui/target/node"
         "${MAVEN:-mvn}" -B -q com.github.eirslett:frontend-maven-plugin:2.0.1:install-node-and-npm \
             -DnodeVersion="$NODE_VERSION" -DinstallDirectory=target || {
-            echo "web-ui: Node could not be fetched. Install Node 20.19 or later (Debian: nodejs, npm) and build again." >&2
+            echo "web-ui: Node could not be fetched. Install Node 20.19 or later and build again." >&2
             exit 1
         }
     fi

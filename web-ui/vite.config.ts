@@ -29,6 +29,6 @@ export default defineConfig(({ mode }) => ({
   server: {
     host: "127.0.0.1",
     // In the mock nothing may reach a server, not even the last request of a page that is being closed.
-    proxy: mode === "mock" ? {} : { "/api": process.env.TIDEMARK_SERVER ?? "http://127.0.0.1:8080" },
+    proxy: mode === "mock" ? undefined : { "/api": process.env.TIDEMARK_SERVER ?? "http://127.0.0.1:8080" },
   },
 }));
