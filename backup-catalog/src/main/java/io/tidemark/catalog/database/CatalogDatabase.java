@@ -4,11 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.embedded.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The connections to the catalog's PostgreSQL, and the embedded server they go to when no other was named. Closing
 /// it closes both.
 final class CatalogDatabase implements AutoCloseable {
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+
     private final HikariDataSource dataSource;
     private final @Nullable PostgresServer embedded;
 
@@ -23,6 +26,9 @@ final class CatalogDatabase implements AutoCloseable {
             return new CatalogDatabase(
                     connections(database.url(), database.user(), database.password(), database.connections()), null);
         }
+        if (!database.embedded()) {
+            throw new DatabaseNotNamed();
+        }
         PostgresServer server = PostgresServer.start(dataDirectory.resolve("postgres"));
         return new CatalogDatabase(
                 connections(server.jdbcUrl(), server.user(), server.password(), database.connections()), server);
@@ -36,6 +42,7 @@ final class CatalogDatabase implements AutoCloseable {
         connections.setPassword(password);
         connections.setMaximumPoolSize(maximum);
         connections.setPoolName("catalog");
+        connections.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         return connections;
     }
 

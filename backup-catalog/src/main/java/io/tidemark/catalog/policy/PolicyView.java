@@ -12,11 +12,11 @@ import java.util.UUID;
 public record PolicyView(
         UUID id,
         String name,
-        UUID repository,
+        Named repository,
         String cron,
         String timeZone,
         RequestedMode mode,
-        List<UUID> machines,
+        List<Named> machines,
         boolean enabled,
         Instant createdAt,
         List<Instant> nextFireTimes,
@@ -25,4 +25,7 @@ public record PolicyView(
         machines = List.copyOf(machines);
         nextFireTimes = List.copyOf(nextFireTimes);
     }
+
+    /// A thing and its name.
+    public record Named(UUID id, String name) {}
 }

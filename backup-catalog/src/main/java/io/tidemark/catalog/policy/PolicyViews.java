@@ -10,7 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +25,7 @@ public class PolicyViews {
     private static final int FIRE_TIMES = 5;
 
     private static final String SELECT = """
-            select p.*, array(select machine_id from policy_machines m where m.policy_id = p.id order by machine_id) machines
-            from policies p
+            select p.*, r.name repository_name from policies p join repositories r on r.id = p.repository_id
             """;
 
     private final JdbcClient jdbc;
@@ -38,11 +40,11 @@ public class PolicyViews {
     ///
     /// @throws NotFound when there is no such policy
     public PolicyView get(PolicyId id) {
-        return jdbc.sql(SELECT + "where p.id = ?")
+        List<PolicyView> rows = jdbc.sql(SELECT + "where p.id = ?")
                 .param(id.id())
                 .query(this::row)
-                .optional()
-                .orElseThrow(() -> new NotFound("policy", id.id()));
+                .list();
+        return complete(rows).stream().findFirst().orElseThrow(() -> new NotFound("policy", id.id()));
     }
 
     /// Policies by name.
@@ -53,7 +55,34 @@ public class PolicyViews {
                 .params(after == null ? "" : after.name(), size + 1)
                 .query(this::row)
                 .list();
-        return Page.of(rows, size, policy -> new Cursor.AfterName(policy.name()));
+        Page<PolicyView> page = Page.of(rows, size, policy -> new Cursor.AfterName(policy.name()));
+        return new Page<>(complete(page.items()), page.nextCursor());
+    }
+
+    private List<PolicyView> complete(List<PolicyView> policies) {
+        Map<UUID, List<PolicyView.Named>> machines = new HashMap<>();
+        jdbc.sql("""
+                        select pm.policy_id, m.id, m.name from policy_machines pm join machines m on m.id = pm.machine_id
+                        where pm.policy_id = any(?) order by pm.policy_id, m.name""")
+                .param(policies.stream().map(PolicyView::id).toArray(UUID[]::new))
+                .query(row -> {
+                    machines.computeIfAbsent(row.getObject("policy_id", UUID.class), id -> new ArrayList<>())
+                            .add(new PolicyView.Named(row.getObject("id", UUID.class), row.getString("name")));
+                });
+        return policies.stream()
+                .map(policy -> new PolicyView(
+                        policy.id(),
+                        policy.name(),
+                        policy.repository(),
+                        policy.cron(),
+                        policy.timeZone(),
+                        policy.mode(),
+                        machines.getOrDefault(policy.id(), List.of()),
+                        policy.enabled(),
+                        policy.createdAt(),
+                        policy.nextFireTimes(),
+                        policy.version()))
+                .toList();
     }
 
     private PolicyView row(ResultSet row, int number) throws SQLException {
@@ -63,11 +92,11 @@ public class PolicyViews {
         return new PolicyView(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
-                row.getObject("repository_id", UUID.class),
+                new PolicyView.Named(row.getObject("repository_id", UUID.class), row.getString("repository_name")),
                 schedule.expression(),
                 schedule.zone().getId(),
                 RequestedMode.of(row.getString("mode")),
-                List.of((UUID[]) row.getArray("machines").getArray()),
+                List.of(),
                 enabled,
                 row.getTimestamp("created_at").toInstant(),
                 next,

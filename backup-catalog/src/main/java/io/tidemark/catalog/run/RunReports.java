@@ -42,6 +42,18 @@ public class RunReports {
                 .orElse(Directive.ABANDON);
     }
 
+    /// Learns whether to go on, when there is nothing new to write.
+    @Transactional(readOnly = true)
+    public Directive directive(RunId run, UUID worker) {
+        return jdbc.sql("""
+                        select cancel_requested_at is not null from runs
+                        where id = ? and worker_id = ? and state = 'running'""")
+                .params(run.id(), worker)
+                .query((row, n) -> row.getBoolean(1) ? Directive.CANCEL : Directive.GO_ON)
+                .optional()
+                .orElse(Directive.ABANDON);
+    }
+
     /// A step begins; the one before it has succeeded.
     public void step(RunId run, String name, Instant at) {
         closeSteps(run, StepState.SUCCEEDED, at);

@@ -1,6 +1,6 @@
 package io.tidemark.catalog.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.tidemark.embedded.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +12,16 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /// The PostgreSQL of this JVM's tests. It ends with the JVM.
 final class PostgresForTests {
     private static final String TEMPLATE = "tidemark_template";
+    /// Where databases are made and dropped from.
+    private static final String ADMINISTRATION = "tidemark";
+
     private static final String IMAGE = "postgres:18";
 
     private static @Nullable PostgresForTests running;
@@ -66,7 +70,7 @@ final class PostgresForTests {
     }
 
     void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(url("postgres"), user, password);
+        try (Connection connection = DriverManager.getConnection(url(ADMINISTRATION), user, password);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException cause) {
@@ -94,7 +98,10 @@ final class PostgresForTests {
     @SuppressWarnings("resource")
     private static PostgresForTests inContainer() {
         System.err.println("Tests use PostgreSQL in a container (" + IMAGE + ")");
-        PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
+        PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+                .withDatabaseName(ADMINISTRATION)
+                .withUsername(ADMINISTRATION)
+                .withPassword(ADMINISTRATION);
         container.start();
         return new PostgresForTests(
                 "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(5432) + "/",
@@ -102,17 +109,23 @@ final class PostgresForTests {
                 container.getPassword());
     }
 
-    @SuppressWarnings("resource")
     private static PostgresForTests embedded() {
         System.err.println("Tests use an embedded PostgreSQL 18");
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("max_connections", "200")
-                    .start();
-            return new PostgresForTests(
-                    "jdbc:postgresql://localhost:" + server.getPort() + "/", "postgres", "postgres");
+            Path directory = Files.createTempDirectory("tidemark-test-postgres");
+            PostgresServer server = PostgresServer.start(directory);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, directory)));
+            String url = server.jdbcUrl();
+            return new PostgresForTests(url.substring(0, url.lastIndexOf('/') + 1), server.user(), server.password());
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    private static void end(PostgresServer server, Path directory) {
+        try {
+            server.close();
+            FileSystemUtils.deleteRecursively(directory);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
