@@ -1,7 +1,7 @@
 import { setupWorker } from "msw/browser";
 import { MockApi } from "./handlers";
 
-const TICK_MS = 350;
+const TICK_MS = 200;
 
 /** Puts the mocked server between this page and the network. */
 export async function startMock(): Promise<void> {

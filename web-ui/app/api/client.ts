@@ -54,9 +54,3 @@ export async function checkToken(candidate: string): Promise<void> {
   }
   await unwrap(client.GET("/api/v1/session", { headers: { Authorization: `Bearer ${candidate}` } }));
 }
-
-/** A key that makes repeating a POST harmless. Works on plain HTTP too, where `crypto.randomUUID` is absent. */
-export function idempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}

@@ -22,7 +22,7 @@ export function BackUpNow({ machine, repositories, backUp, size = "sm" }: BackUp
   const reason = reasonNot(machine, repositories, ready);
   const start = (repository: Repository) => backUp.mutate({ machine: machine.id, repository: repository.id });
   const loading = backUp.isPending && backUp.variables?.machine === machine.id;
-  const name = `Back up ${machine.name} now`;
+  const name = `Back up now: ${machine.name}`;
   const [only, ...others] = ready;
 
   if (reason !== null || only === undefined || others.length === 0) {

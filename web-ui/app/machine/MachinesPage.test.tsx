@@ -19,7 +19,7 @@ test("each machine shows its disks, its last point and the state of its last run
 test("backing up asks which repository when there are several, and leads to the run", async () => {
   const { user, router } = visit("/machines");
 
-  await user.click(await screen.findByRole("button", { name: "Back up new-01 now" }));
+  await user.click(await screen.findByRole("button", { name: "Back up now: new-01" }));
   await user.click(await screen.findByRole("menuitem", { name: "offsite" }));
 
   await screen.findByRole("heading", { name: "Backup of new-01" });
@@ -32,7 +32,7 @@ test("backing up needs one press when there is one repository", async () => {
   mocked.api.farm.repositories.pop();
   const { user } = visit("/machines");
 
-  await user.click(await screen.findByRole("button", { name: "Back up new-01 now" }));
+  await user.click(await screen.findByRole("button", { name: "Back up now: new-01" }));
 
   await screen.findByRole("heading", { name: "Backup of new-01" });
   expect(mocked.api.farm.runs.at(-1)?.repository.name).toBe("main");
@@ -43,7 +43,7 @@ test("the button says why it cannot be pressed", async () => {
   visit("/machines");
 
   await screen.findByText("There is no repository yet", { selector: "[class*=title] *" });
-  const button = screen.getByRole("button", { name: "Back up web-01 now" });
+  const button = screen.getByRole("button", { name: "Back up now: web-01" });
   expect(button).toHaveAttribute("aria-disabled", "true");
   expect(button).toHaveAccessibleDescription("There is no repository yet.");
 });
@@ -56,14 +56,14 @@ test("a machine at work cannot be backed up at the same time", async () => {
   farm.startBackup(web, main.id, "auto");
   visit("/machines");
 
-  const button = await screen.findByRole("button", { name: "Back up web-01 now" });
+  const button = await screen.findByRole("button", { name: "Back up now: web-01" });
 
   expect(button).toHaveAccessibleDescription("A backup of this machine is queued.");
 });
 
 test("a refused backup shows the server's words", async () => {
   const { user } = visit("/machines");
-  const button = await screen.findByRole("button", { name: "Back up web-01 now" });
+  const button = await screen.findByRole("button", { name: "Back up now: web-01" });
   mocked.api.farm.machines.length = 0;
 
   await user.click(button);

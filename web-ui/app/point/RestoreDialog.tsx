@@ -2,7 +2,8 @@ import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Text, Text
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useNavigate } from "react-router";
-import { client, idempotencyKey, unwrap } from "../api/client";
+import { Attempt } from "../api/attempt";
+import { client, unwrap } from "../api/client";
 import { runQuery } from "../api/queries";
 import type { Point, RestoreFormat, StartRestore } from "../api/types";
 import { formatTime } from "../format/time";
@@ -96,13 +97,11 @@ export function RestoreDialog({ point, location, onClose }: RestoreDialogProps) 
 function useRestore() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const [attempt] = useState(() => new Attempt());
   return useMutation({
     mutationFn: (body: StartRestore) =>
-      unwrap(
-        client.POST("/api/v1/restores", {
-          params: { header: { "Idempotency-Key": idempotencyKey() } },
-          body,
-        }),
+      attempt.send(body, (key) =>
+        unwrap(client.POST("/api/v1/restores", { params: { header: { "Idempotency-Key": key } }, body })),
       ),
     onSuccess: (run) => {
       queryClient.setQueryData(runQuery(run.id).queryKey, run);

@@ -30,6 +30,7 @@ export function RunPage() {
 }
 
 function RunOf({ id }: { id: string }) {
+  // What is known so far decides whether there is anything to follow; the second use of the query reads it.
   const { data: known } = useQuery({ ...runQuery(id), enabled: false });
   const following = known !== undefined && isActive(known.state);
   const delivery = useLiveRuns({ run: id, enabled: following });

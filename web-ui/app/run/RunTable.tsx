@@ -1,10 +1,11 @@
 import { Table, Text } from "@mantine/core";
 import { Link } from "react-router";
 import type { Run } from "../api/types";
+import { formatTime } from "../format/time";
 import { Bytes, Elapsed, Time } from "../ui/Quantity";
 import { type Column, Rows } from "../ui/Section";
 import { RunStateBadge } from "./RunStateBadge";
-import { doneShare, kindTitle } from "./runState";
+import { doneShare, kindTitle, runTitle } from "./runState";
 
 const MACHINE: Column = { name: "Machine" };
 const COLUMNS: readonly Column[] = [
@@ -29,7 +30,11 @@ export function RunTable({ runs, ofOneMachine = false }: RunTableProps) {
       {runs.map((run) => (
         <Table.Tr key={run.id}>
           <Table.Td>
-            <Link to={`/runs/${run.id}`} className="plain">
+            <Link
+              to={`/runs/${run.id}`}
+              className="plain"
+              aria-label={`${runTitle(run)}, ${formatTime(run.createdAt)}`}
+            >
               {kindTitle(run.kind)}
             </Link>
           </Table.Td>

@@ -19,7 +19,7 @@ export function useLiveRuns({ run, enabled = true }: { run?: string; enabled?: b
     const ending = new AbortController();
     void followRuns({
       run,
-      onRun: (changed) => absorb(queryClient, changed),
+      onRun: (changed) => void absorb(queryClient, changed),
       onDelivery: setDelivery,
       signal: ending.signal,
     });
@@ -33,9 +33,12 @@ interface ListPage<T> {
   nextCursor?: string | null;
 }
 
-function absorb(queryClient: QueryClient, run: Run): void {
-  const known = queryClient.getQueryData(runQuery(run.id).queryKey);
-  queryClient.setQueryData(runQuery(run.id).queryKey, run);
+async function absorb(queryClient: QueryClient, run: Run): Promise<void> {
+  const { queryKey } = runQuery(run.id);
+  // An answer that is still on its way is older than this event, and must not overwrite it.
+  await queryClient.cancelQueries({ queryKey, exact: true });
+  const known = queryClient.getQueryData(queryKey);
+  queryClient.setQueryData(queryKey, run);
   queryClient.setQueriesData<InfiniteData<ListPage<Run>>>({ queryKey: ["runs", "list"] }, (data) =>
     replaceItem(data, run.id, () => run),
   );

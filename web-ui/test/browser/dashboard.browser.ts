@@ -58,7 +58,7 @@ describe.skipIf(chromiumPath === undefined)("the dashboard in a browser", () => 
 
   test("backs up, shows the run live, and lists the new point", async () => {
     await logIn("tmk_mock", "/machines");
-    await page.getByRole("button", { name: "Back up web-01 now" }).click();
+    await page.getByRole("button", { name: "Back up now: web-01" }).click();
     await page.getByRole("menuitem", { name: "main" }).waitFor();
     await picture(page, "back-up-menu");
     await page.getByRole("menuitem", { name: "main" }).click();
@@ -81,7 +81,7 @@ describe.skipIf(chromiumPath === undefined)("the dashboard in a browser", () => 
 
   test("cancels a run", async () => {
     await logIn("tmk_mock", "/machines");
-    await page.getByRole("button", { name: "Back up db-01 now" }).click();
+    await page.getByRole("button", { name: "Back up now: db-01" }).click();
     await page.getByRole("menuitem", { name: "offsite" }).click();
     await page.getByRole("button", { name: "Cancel run" }).click();
     await page.getByRole("dialog", { name: "Cancel: Backup of db-01" }).waitFor();
