@@ -1,5 +1,6 @@
 package io.tidemark.qcow2;
 
+import io.tidemark.qcow2.bitmap.BitmapEditor;
 import io.tidemark.qcow2.bitmap.BitmapSet;
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
@@ -12,6 +13,7 @@ import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.FileImageSource;
 import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.qcow2.source.ImageSource;
+import io.tidemark.qcow2.source.Undisturbed;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +37,8 @@ public final class Qcow2Image implements Closeable {
     private final boolean ownsSource;
     private final OpenChain chain;
     private volatile HeaderArea area;
+    /// Set when this image changed its own header: it is read again before the next use.
+    private volatile boolean stale;
 
     private Qcow2Image(ImageSource source, boolean ownsSource, HeaderArea area, OpenChain chain) {
         this.source = source;
@@ -82,10 +86,13 @@ public final class Qcow2Image implements Closeable {
     /// @throws io.tidemark.qcow2.failure.ImageBusyException  when they cannot be had; those held stay
     /// @throws ImageChangedException  when the image is not what it was; the new locks are held
     public void relock(Access access) throws IOException {
-        if (source instanceof FileImageSource file) {
-            file.relock(access);
-        }
-        requireUnchanged();
+        Undisturbed.call(() -> {
+            if (source instanceof FileImageSource file) {
+                file.relock(access);
+            }
+            requireUnchanged();
+            return access;
+        });
     }
 
     /// Compares the header with what it was when it was last read here: a way to notice writers that ignore the
@@ -93,8 +100,8 @@ public final class Qcow2Image implements Closeable {
     ///
     /// @throws ImageChangedException  when it differs
     public void requireUnchanged() throws IOException {
-        HeaderArea now = HeaderArea.read(source);
-        if (!now.content().equals(area.content())) {
+        HeaderArea known = current();
+        if (!HeaderArea.read(source).content().equals(known.content())) {
             throw new ImageChangedException(source.name(), "the header is different");
         }
     }
@@ -109,7 +116,7 @@ public final class Qcow2Image implements Closeable {
         return source.name();
     }
 
-    /// The fixed part of the header, with everything else there is to know about the image.
+    /// The fixed part of the header as it was when the image was opened or its bitmaps last read.
     public Header header() {
         return area.header();
     }
@@ -162,21 +169,21 @@ public final class Qcow2Image implements Closeable {
     ///
     /// @throws BitmapException  when the directory is damaged; guest data can be read nevertheless
     public List<DirtyBitmap> bitmaps() throws IOException {
-        return BitmapSet.read(source, area).bitmaps();
+        return BitmapSet.read(source, current()).bitmaps();
     }
 
     /// The bitmap of this name.
     ///
     /// @throws BitmapException  when the directory is damaged
     public Optional<DirtyBitmap> bitmap(String name) throws IOException {
-        return BitmapSet.read(source, area).bitmap(name);
+        return BitmapSet.read(source, current()).bitmap(name);
     }
 
     /// Whether the image says that its bitmaps agree with its content. `false` only when there are bitmaps and a
     /// program
     /// that does not keep them wrote to the image.
     public boolean bitmapsValid() throws IOException {
-        return !BitmapSet.read(source, area).invalidated();
+        return !BitmapSet.read(source, current()).invalidated();
     }
 
     /// The dirty ranges of a bitmap, in guest bytes.
@@ -184,7 +191,30 @@ public final class Qcow2Image implements Closeable {
     /// @param bitmap  as listed by this image
     /// @throws BitmapException  when it is not usable, or not there any more
     public RangeCursor dirtyExtents(DirtyBitmap bitmap) throws IOException {
-        return BitmapSet.read(source, area).dirtyRanges(bitmap);
+        return BitmapSet.read(source, current()).dirtyRanges(bitmap);
+    }
+
+    /// Starts a change of the bitmaps, which needs [Access#WRITE].
+    public BitmapEditor editBitmaps() {
+        return new BitmapEditor(source, new BitmapEditor.Owner() {
+            @Override
+            public HeaderArea known() throws IOException {
+                return current();
+            }
+
+            @Override
+            public void changed() {
+                stale = true;
+            }
+        });
+    }
+
+    private HeaderArea current() throws IOException {
+        if (stale) {
+            area = HeaderArea.read(source);
+            stale = false;
+        }
+        return area;
     }
 
     @Override

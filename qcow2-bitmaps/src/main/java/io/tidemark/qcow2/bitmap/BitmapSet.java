@@ -8,6 +8,7 @@ import io.tidemark.qcow2.format.BitmapDirectoryEntry;
 import io.tidemark.qcow2.format.BitmapsExtension;
 import io.tidemark.qcow2.format.Bytes;
 import io.tidemark.qcow2.format.HeaderArea;
+import io.tidemark.qcow2.format.HeaderExtension;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The bitmaps of an image as they are on disk at one moment.
 public final class BitmapSet {
+    private static final BitmapDirectory NONE = new BitmapDirectory(List.of());
+
     private final ImageSource source;
     private final HeaderArea area;
     private final @Nullable BitmapsExtension extension;
@@ -35,11 +38,14 @@ public final class BitmapSet {
     public static BitmapSet read(ImageSource source, HeaderArea area) throws IOException {
         try {
             Optional<BitmapsExtension> extension = area.bitmaps(source.name());
-            BitmapDirectory directory = extension.isEmpty()
-                    ? new BitmapDirectory(List.of())
-                    : BitmapDirectory.read(source, area.header(), extension.get());
+            BitmapDirectory directory =
+                    extension.isEmpty() ? NONE : BitmapDirectory.read(source, area.header(), extension.get());
             return new BitmapSet(source, area, extension.orElse(null), directory);
         } catch (Qcow2FormatException e) {
+            if (!area.header().bitmapsAgree()) {
+                // The extension is void, and where it points there may be anything by now.
+                return new BitmapSet(source, area, null, NONE);
+            }
             throw new BitmapException(
                     Problem.DIRECTORY_INVALID,
                     source.name(),
@@ -69,7 +75,8 @@ public final class BitmapSet {
 
     /// Whether a program that does not keep bitmaps wrote to the image: all of them are void then.
     public boolean invalidated() {
-        return extension != null && !area.header().bitmapsAgree();
+        return area.extension(HeaderExtension.BITMAPS).isPresent()
+                && !area.header().bitmapsAgree();
     }
 
     /// The dirty ranges of a bitmap of this set.

@@ -1,0 +1,205 @@
+package io.tidemark.qcow2.bitmap;
+
+import io.tidemark.qcow2.failure.BitmapException;
+import io.tidemark.qcow2.failure.BitmapException.Problem;
+import io.tidemark.qcow2.failure.ImageChangedException;
+import io.tidemark.qcow2.format.BitmapDirectory;
+import io.tidemark.qcow2.format.BitmapDirectoryEntry;
+import io.tidemark.qcow2.format.BitmapsExtension;
+import io.tidemark.qcow2.format.Header;
+import io.tidemark.qcow2.format.HeaderArea;
+import io.tidemark.qcow2.refcount.ClusterAllocator;
+import io.tidemark.qcow2.refcount.ClusterRun;
+import io.tidemark.qcow2.refcount.OccupiedClusters;
+import io.tidemark.qcow2.refcount.Refcounts;
+import io.tidemark.qcow2.source.ImageSource;
+import io.tidemark.qcow2.source.UndoFailedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Stores changed bitmaps the way QEMU does, made safe against a crash at any write.
+///
+/// Order: raise the counts of new clusters, flush; write new tables and the new directory, flush; switch the header
+/// to
+/// the new directory, flush; lower the counts of what the old one named, flush. The image is held under the write
+/// lock
+/// from first to last, so bitmaps are never marked in use.
+final class BitmapStore {
+    private static final long AUTOCLEAR_KNOWN = 3;
+    private static final int PIECE = 1 << 20;
+
+    private final ImageSource source;
+    private final Header header;
+    private final BitmapSet set;
+
+    private BitmapStore(ImageSource source, BitmapSet set) {
+        this.source = source;
+        this.header = set.area().header();
+        this.set = set;
+    }
+
+    /// Reads what is there and checks that it may be changed.
+    static BitmapStore open(ImageSource source, HeaderArea known) throws IOException {
+        if (!source.writable()) {
+            throw notWritable(source, "it is open for reading. Open it for writing.");
+        }
+        HeaderArea area = HeaderArea.read(source);
+        if (!area.content().equals(known.content())) {
+            throw new ImageChangedException(source.name(), "the header is different");
+        }
+        Header header = area.header();
+        if (header.version() < 3) {
+            throw notWritable(source, "version 2 has no bitmaps. Upgrade it with \"qemu-img amend -o compat=1.1\".");
+        }
+        if ((header.incompatible() & (Header.INCOMPATIBLE_DIRTY | Header.INCOMPATIBLE_CORRUPT)) != 0) {
+            throw notWritable(
+                    source,
+                    "it is marked as %s. Run \"qemu-img check -r all\" on it."
+                            .formatted(
+                                    (header.incompatible() & Header.INCOMPATIBLE_CORRUPT) != 0
+                                            ? "corrupt"
+                                            : "not closed cleanly, so its reference counts are stale"));
+        }
+        BitmapSet set = BitmapSet.read(source, area);
+        long fileSize = source.size();
+        for (BitmapDirectoryEntry entry : set.directory().entries()) {
+            String violation =
+                    entry.has(BitmapDirectoryEntry.IN_USE) ? null : EntryRules.violation(entry, header, fileSize);
+            if (violation != null && !set.invalidated()) {
+                throw new BitmapException(
+                        Problem.INVALID,
+                        source.name(),
+                        "no bitmap can be changed, because of bitmap \"%s\": %s. QEMU refuses such an image until bit 0 of byte 95 is cleared."
+                                .formatted(entry.name().text(), violation));
+            }
+        }
+        return new BitmapStore(source, set);
+    }
+
+    StoredBitmaps store(List<BitmapChange> changes) throws IOException {
+        DirectoryPlan plan = DirectoryPlan.of(set, source.name(), changes);
+        if (plan.changesNothing(set)) {
+            return StoredBitmaps.CLEAN;
+        }
+        Refcounts refcounts = Refcounts.read(source, header);
+        List<ClusterRun> old = new BitmapClusters(source, header).of(set, plan.dropped());
+        OccupiedClusters occupied = OccupiedClusters.of(source, header, refcounts, keptTables(plan));
+        ClusterAllocator allocator = new ClusterAllocator(source, header, refcounts, occupied);
+        allocator.requireFreeable(old);
+        DirectorySwitch directorySwitch =
+                DirectorySwitch.of(source, set, plan.entries().isEmpty());
+        clearUnknownAutoclear();
+        try {
+            directorySwitch.apply(laidDown(plan, allocator, directorySwitch));
+        } catch (UndoFailedException e) {
+            throw new BitmapException(
+                    Problem.STORE_UNCERTAIN,
+                    source.name(),
+                    "a write failed and could not be taken back. The image is whole, with the old bitmaps or the new ones: open it again and list them.",
+                    e);
+        } catch (IOException | RuntimeException e) {
+            giveBack(allocator, e);
+            throw e;
+        }
+        return free(allocator, old);
+    }
+
+    /// Writes everything the new directory needs, and itself, to new clusters.
+    private BitmapsExtension laidDown(DirectoryPlan plan, ClusterAllocator allocator, DirectorySwitch directorySwitch)
+            throws IOException {
+        if (plan.entries().isEmpty()) {
+            return new BitmapsExtension(0, 0, 0);
+        }
+        List<Long> counts = new ArrayList<>();
+        for (DirectoryPlan.Planned planned : plan.entries()) {
+            if (planned.empty()) {
+                counts.add(tableClusters(planned.entry()));
+            }
+        }
+        BitmapDirectory sized = new BitmapDirectory(
+                plan.entries().stream().map(DirectoryPlan.Planned::entry).toList());
+        counts.add(header.clustersFor(sized.size()));
+        List<Long> offsets = allocator.reserve(counts);
+        List<BitmapDirectoryEntry> entries = new ArrayList<>();
+        int next = 0;
+        for (DirectoryPlan.Planned planned : plan.entries()) {
+            BitmapDirectoryEntry entry = planned.entry();
+            if (planned.empty()) {
+                entry = entry.with(offsets.get(next), entry.flags(), entry.name());
+                writeZeros(offsets.get(next), counts.get(next) << header.clusterBits());
+                next++;
+            }
+            entries.add(entry);
+        }
+        BitmapDirectory directory = new BitmapDirectory(entries);
+        long offset = offsets.get(next);
+        writePadded(directory.encode(), offset);
+        BitmapsExtension extension = new BitmapsExtension(entries.size(), directory.size(), offset);
+        directorySwitch.prepare(extension);
+        source.flush();
+        return extension;
+    }
+
+    private List<ClusterRun> keptTables(DirectoryPlan plan) {
+        List<ClusterRun> runs = new ArrayList<>();
+        for (DirectoryPlan.Planned planned : plan.entries()) {
+            BitmapDirectoryEntry entry = planned.entry();
+            if (!planned.empty() && !entry.has(BitmapDirectoryEntry.IN_USE)) {
+                runs.add(new ClusterRun(entry.tableOffset() >>> header.clusterBits(), tableClusters(entry)));
+            }
+        }
+        return runs;
+    }
+
+    /// The format allows writing to an image only to those who clear the autoclear bits they do not know.
+    private void clearUnknownAutoclear() throws IOException {
+        long autoclear = header.autoclear();
+        if ((autoclear & ~AUTOCLEAR_KNOWN) != 0) {
+            DirectorySwitch.autoclear(autoclear, autoclear & AUTOCLEAR_KNOWN).apply(source);
+        }
+    }
+
+    private long tableClusters(BitmapDirectoryEntry entry) {
+        return header.clustersFor(entry.tableEntries() * Long.BYTES);
+    }
+
+    private void writeZeros(long offset, long length) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(PIECE, length));
+        for (long at = 0; at < length; at += zeros.capacity()) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), length - at));
+            source.write(zeros, offset + at);
+        }
+    }
+
+    private void writePadded(ByteBuffer content, long offset) throws IOException {
+        long length = header.clustersFor(content.remaining()) << header.clusterBits();
+        ByteBuffer padded = ByteBuffer.allocateDirect(Math.toIntExact(length));
+        padded.put(content).rewind();
+        source.write(padded, offset);
+    }
+
+    private static void giveBack(ClusterAllocator allocator, Exception reason) {
+        try {
+            allocator.giveBack();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /// The new bitmaps are in force by now, so a failure here is no failure of the change.
+    private StoredBitmaps free(ClusterAllocator allocator, List<ClusterRun> old) {
+        try {
+            allocator.free(old);
+            return StoredBitmaps.CLEAN;
+        } catch (IOException e) {
+            long clusters = old.stream().mapToLong(ClusterRun::count).sum();
+            return new StoredBitmaps(clusters << header.clusterBits(), e);
+        }
+    }
+
+    private static BitmapException notWritable(ImageSource source, String why) {
+        return new BitmapException(Problem.NOT_WRITABLE, source.name(), "its bitmaps cannot be changed: " + why);
+    }
+}
