@@ -1,0 +1,169 @@
+package io.tidemark.repository;
+
+import io.tidemark.repository.chunk.ChunkDecoder;
+import io.tidemark.repository.chunk.CodecPool;
+import io.tidemark.repository.content.DiskContent;
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.PointMissingException;
+import io.tidemark.repository.error.RepositoryExistsException;
+import io.tidemark.repository.error.RepositoryMissingException;
+import io.tidemark.repository.format.FormatFile;
+import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.index.ChunkIndex;
+import io.tidemark.repository.map.MapPages;
+import io.tidemark.repository.map.MapReader;
+import io.tidemark.repository.map.MapShape;
+import io.tidemark.repository.pack.PackReader;
+import io.tidemark.repository.point.Point;
+import io.tidemark.repository.point.PointDisk;
+import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.store.ObjectExistsException;
+import io.tidemark.repository.store.ObjectMissingException;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.ObjectTooLargeException;
+import io.tidemark.repository.store.PutMode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A repository that is open: everything needed to restore, in one object store, shared by any number of processes.
+///
+/// Thread-safe. [#close()] frees what this object holds, not the store.
+public final class Repository implements AutoCloseable {
+
+    private final ObjectStore store;
+    private final RepositoryFormat format;
+    private final Path cacheDirectory;
+    private final ChunkIndex index;
+    private final PackReader packs;
+    private final MapPages pages;
+    private final Manifests manifests;
+    private final CodecPool<ChunkDecoder> decoders;
+
+    private Repository(ObjectStore store, RepositoryFormat format, Path cacheDirectory) {
+        this.store = store;
+        this.format = format;
+        this.cacheDirectory = cacheDirectory.resolve(format.id().toString());
+        this.index = new ChunkIndex(store, format.id(), this.cacheDirectory);
+        this.packs = new PackReader(store, format.id());
+        this.pages = new MapPages(index, packs);
+        this.manifests = new Manifests(store, format.id());
+        this.decoders = new CodecPool<>(
+                2 * Runtime.getRuntime().availableProcessors(), () -> new ChunkDecoder(format.chunkSize()));
+    }
+
+    /// Makes a store a repository.
+    ///
+    /// @param cacheDirectory  as for [#open]
+    /// @throws RepositoryExistsException if it is one already; it is left as it is
+    public static Repository init(ObjectStore store, RepositoryFormat format, Path cacheDirectory) throws IOException {
+        try {
+            store.put(FormatFile.KEY, FormatFile.encode(format), PutMode.CREATE);
+        } catch (ObjectExistsException e) {
+            throw new RepositoryExistsException(store.location(), e);
+        }
+        return new Repository(store, format, cacheDirectory);
+    }
+
+    /// Opens a repository: one small request. The index is brought up to date when it is first needed.
+    ///
+    /// @param cacheDirectory  a directory for the local cache, made when needed. It may be shared by processes and
+    ///     by repositories, and be deleted at any time: it costs time then, nothing else
+    /// @throws RepositoryMissingException if there is none
+    public static Repository open(ObjectStore store, Path cacheDirectory) throws IOException {
+        ByteBuffer content;
+        try {
+            content = store.get(FormatFile.KEY);
+        } catch (ObjectMissingException e) {
+            throw new RepositoryMissingException(store.location(), e);
+        } catch (ObjectTooLargeException e) {
+            throw new ObjectCorruptException(FormatFile.KEY, 0, "a small JSON file", "a very large object", e);
+        }
+        return new Repository(store, FormatFile.parse(content), cacheDirectory);
+    }
+
+    public RepositoryId id() {
+        return format.id();
+    }
+
+    /// What was settled when the repository was made.
+    public RepositoryFormat format() {
+        return format;
+    }
+
+    /// Bytes per chunk.
+    public int chunkSize() {
+        return format.chunkSize();
+    }
+
+    /// The points whose manifests can be read, newest last.
+    public List<Point> points() throws IOException {
+        return listPoints().intact();
+    }
+
+    /// All points, the damaged ones too.
+    public PointListing listPoints() throws IOException {
+        return manifests.list();
+    }
+
+    /// A point, if it exists.
+    ///
+    /// @throws io.tidemark.repository.error.RepositoryException if its manifest cannot be read
+    public Optional<Point> point(PointId id) throws IOException {
+        return manifests.read(id).map(PointManifest::point);
+    }
+
+    /// Starts a new point. Brings the index up to date, so that what other workers stored meanwhile is known.
+    ///
+    /// @param id  new; marks carry it, so it is chosen before the backup begins
+    /// @param machine  the machine's name
+    /// @param at  the instant the content belongs to
+    public PointWriter begin(PointId id, String machine, Instant at, WriteOptions options) throws IOException {
+        index.refresh();
+        return new PointWriter(store, format, index, pages, cacheDirectory, id, machine, at, options);
+    }
+
+    /// The content of a disk of a point.
+    ///
+    /// @throws PointMissingException if the point has no such disk
+    public DiskContent content(Point point, String disk) throws IOException {
+        PointDisk found = point.disk(disk)
+                .orElseThrow(
+                        () -> new PointMissingException("disk " + disk + " of point " + point.id(), store.location()));
+        return new DiskContent(point, found, format.chunkSize(), map(point, found), index, packs, decoders);
+    }
+
+    private MapReader map(Point point, PointDisk disk) throws ObjectCorruptException {
+        long chunks = disk.virtualSize() / format.chunkSize();
+        int level = chunks < MapShape.MAX_CHUNKS
+                ? MapShape.of(disk.virtualSize(), format.chunkSize()).level()
+                : -1;
+        if (disk.root().level() != level) {
+            throw new ObjectCorruptException(
+                    point.id().key(),
+                    0,
+                    "a map of level " + level + " for disk " + disk.name() + " of " + disk.virtualSize() + " bytes",
+                    "level " + disk.root().level());
+        }
+        return new MapReader(disk.root(), MapShape.of(disk.virtualSize(), format.chunkSize()), pages);
+    }
+
+    /// Checks that everything the points need is there, by manifests, map pages, index and a listing of the packs.
+    /// Reads
+    /// no chunk: what is inside the packs is proved by reading the points' content.
+    public CheckReport check() throws IOException {
+        index.refresh();
+        return new StructureCheck(store, manifests.list(), this::map, index).run();
+    }
+
+    @Override
+    public void close() {
+        decoders.close();
+        index.close();
+    }
+}

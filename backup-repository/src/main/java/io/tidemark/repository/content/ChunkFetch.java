@@ -1,0 +1,108 @@
+package io.tidemark.repository.content;
+
+import io.tidemark.repository.chunk.ChunkDecoder;
+import io.tidemark.repository.chunk.ChunkId;
+import io.tidemark.repository.chunk.CodecPool;
+import io.tidemark.repository.chunk.Encoding;
+import io.tidemark.repository.chunk.MismatchException;
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.index.ChunkIndex;
+import io.tidemark.repository.index.SegmentId;
+import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.pack.PackReader;
+import io.tidemark.repository.pack.RecordLocation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// Finds, fetches and proves chunks. Thread-safe.
+final class ChunkFetch {
+
+    private final ChunkIndex index;
+    private final PackReader packs;
+    private final CodecPool<ChunkDecoder> decoders;
+    private final int chunkSize;
+    private volatile boolean refreshed;
+
+    ChunkFetch(ChunkIndex index, PackReader packs, CodecPool<ChunkDecoder> decoders, int chunkSize) {
+        this.index = index;
+        this.packs = packs;
+        this.decoders = decoders;
+        this.chunkSize = chunkSize;
+    }
+
+    /// Every place where a chunk lies. A chunk that the index does not know may have come since it was last
+    /// refreshed.
+    ///
+    /// @throws ObjectCorruptException if no segment in the bucket knows it, or what it says cannot be
+    List<RecordLocation> locate(ChunkId id) throws IOException {
+        List<RecordLocation> places = index.find(id);
+        if (places.isEmpty() && !refreshed) {
+            index.refresh();
+            refreshed = true;
+            places = index.find(id);
+        }
+        if (places.isEmpty()) {
+            throw new ObjectCorruptException(SegmentId.PREFIX, 0, "an entry for chunk " + id + " in a segment", "none");
+        }
+        for (RecordLocation place : places) {
+            if (place.length() > chunkSize) {
+                throw new ObjectCorruptException(
+                        place.pack().key(),
+                        place.offset(),
+                        "a chunk of at most " + chunkSize + " stored bytes",
+                        place.length() + " bytes in the index");
+            }
+        }
+        return places;
+    }
+
+    /// Fills a buffer, from its position to its limit, with a pack's bytes from an offset on.
+    void read(PackId pack, int offset, ByteBuffer destination) throws IOException {
+        packs.read(pack, offset, destination);
+    }
+
+    /// Decodes a record into a place for a whole chunk.
+    void decode(ChunkId id, RecordLocation from, ByteBuffer record, ByteBuffer into) throws ObjectCorruptException {
+        try {
+            decoders.with(decoder -> decode(decoder, id, from.encoding(), record, into));
+        } catch (MismatchException e) {
+            throw new ObjectCorruptException(from.pack().key(), from.offset(), e.expected(), e.found(), e);
+        }
+    }
+
+    private static boolean decode(
+            ChunkDecoder decoder, ChunkId id, Encoding encoding, ByteBuffer record, ByteBuffer into)
+            throws MismatchException {
+        into.put(decoder.decode(id, record, encoding));
+        return true;
+    }
+
+    /// Fetches one chunk alone, from each place in turn until one has it.
+    ///
+    /// @param scratch  at least as long as the longest record; its content is lost
+    /// @param into  takes a whole chunk
+    /// @throws RepositoryException what was wrong at the first place
+    void fetchAlone(ChunkId id, List<RecordLocation> places, ByteBuffer scratch, ByteBuffer into) throws IOException {
+        RepositoryException first = null;
+        for (RecordLocation place : places) {
+            try {
+                ByteBuffer record = scratch.clear().limit(place.length());
+                read(place.pack(), place.offset(), record);
+                decode(id, place, record.flip(), into.duplicate());
+                return;
+            } catch (RepositoryException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first == null) {
+            throw new IllegalArgumentException("Chunk " + id + " was looked for nowhere");
+        }
+        throw first;
+    }
+}

@@ -1,0 +1,42 @@
+package io.tidemark.repository.content;
+
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.point.PointId;
+
+/// Bytes of a disk that cannot be read back.
+///
+/// @param offset  of the disk, in bytes
+/// @param length  bytes; where the map itself is damaged, some of them may be holes
+/// @param object  the key of the object that is damaged or missing
+/// @param objectOffset  where in it
+/// @param reason  what was expected and found there
+public record DamagedRange(
+        String machine,
+        PointId point,
+        String disk,
+        long offset,
+        long length,
+        String object,
+        long objectOffset,
+        RepositoryException reason) {
+
+    static DamagedRange of(DiskContent content, long offset, long length, RepositoryException reason) {
+        String object = reason instanceof ObjectCorruptException corrupt ? corrupt.key() : "";
+        long at = reason instanceof ObjectCorruptException corrupt ? corrupt.offset() : 0;
+        return new DamagedRange(
+                content.point().machine(),
+                content.point().id(),
+                content.disk().name(),
+                offset,
+                length,
+                object,
+                at,
+                reason);
+    }
+
+    /// The first byte after the range.
+    public long end() {
+        return offset + length;
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidemark.repository.format;
+
+import io.tidemark.repository.error.FormatTooNewException;
+import io.tidemark.repository.error.FormatTooOldException;
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.RepositoryException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/// The first 48 bytes of every binary object: what it is, whose it is, and which one ("Object header" in
+/// `docs/repository-format.md`).
+///
+/// Holding its own id, an object that was copied over another one is recognised.
+///
+/// @param kind  what the object is
+/// @param repository  the repository it was written for
+/// @param object  its own id, which is also its name in the store
+public record ObjectHeader(ObjectKind kind, RepositoryId repository, UUID object) {
+
+    public static final int LENGTH = 48;
+    public static final int VERSION = 1;
+    static final int OLDEST_VERSION = 1;
+    /// `TIDEMARK` in ASCII.
+    static final long MAGIC = 0x544944454d41524bL;
+
+    /// The only way bodies are enclosed so far: not at all.
+    static final int SEALING_NONE = 0;
+
+    private static final int CHECKED_LENGTH = 44;
+
+    /// Writes the header at the buffer's position, which moves past it.
+    public void encode(ByteBuffer out) {
+        ByteBuffer header = out.slice(out.position(), LENGTH).order(ByteOrder.BIG_ENDIAN);
+        header.putLong(MAGIC).putShort((short) VERSION).put((byte) kind.value()).put((byte) SEALING_NONE);
+        putUuid(header, repository.id());
+        putUuid(header, object);
+        header.putInt(checksum(header));
+        out.position(out.position() + LENGTH);
+    }
+
+    /// Reads the header of an object and checks that it is the one that was asked for.
+    public static void require(BoundedReader in, ObjectKind kind, RepositoryId repository, UUID object)
+            throws RepositoryException {
+        ObjectHeader found = parse(in);
+        if (found.kind != kind) {
+            throw new ObjectCorruptException(in.key(), 10, "an object of kind " + kind, "kind " + found.kind);
+        }
+        if (!found.repository.equals(repository)) {
+            throw new ObjectCorruptException(
+                    in.key(), 12, "an object of repository " + repository, "one of repository " + found.repository);
+        }
+        if (!found.object.equals(object)) {
+            throw new ObjectCorruptException(in.key(), 28, "object " + object, "object " + found.object);
+        }
+    }
+
+    static ObjectHeader parse(BoundedReader in) throws RepositoryException {
+        ByteBuffer bytes = in.bytes(LENGTH, "object header");
+        if (bytes.getLong() != MAGIC) {
+            throw new ObjectCorruptException(in.key(), 0, "the magic TIDEMARK", "other bytes");
+        }
+        int stored = bytes.getInt(CHECKED_LENGTH);
+        int computed = checksum(bytes);
+        if (stored != computed) {
+            throw new ObjectCorruptException(
+                    in.key(),
+                    CHECKED_LENGTH,
+                    "header checksum " + Integer.toHexString(computed),
+                    Integer.toHexString(stored));
+        }
+        int version = Short.toUnsignedInt(bytes.getShort());
+        if (version > VERSION) {
+            throw new FormatTooNewException(in.key(), "format version " + version, "versions up to " + VERSION);
+        }
+        if (version < OLDEST_VERSION) {
+            throw new FormatTooOldException(in.key(), version, OLDEST_VERSION);
+        }
+        int kindValue = Byte.toUnsignedInt(bytes.get());
+        ObjectKind kind = ObjectKind.of(kindValue);
+        if (kind == null) {
+            throw new FormatTooNewException(in.key(), "object kind " + kindValue, "kinds 1 to 4");
+        }
+        int sealing = Byte.toUnsignedInt(bytes.get());
+        if (sealing != SEALING_NONE) {
+            throw new FormatTooNewException(in.key(), "sealing method " + sealing, "only method 0, none");
+        }
+        RepositoryId repository = new RepositoryId(new UUID(bytes.getLong(), bytes.getLong()));
+        return new ObjectHeader(kind, repository, new UUID(bytes.getLong(), bytes.getLong()));
+    }
+
+    private static int checksum(ByteBuffer header) {
+        CRC32C crc = new CRC32C();
+        crc.update(header.slice(0, CHECKED_LENGTH));
+        return (int) crc.getValue();
+    }
+
+    private static void putUuid(ByteBuffer out, UUID id) {
+        out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    }
+}

@@ -1,0 +1,35 @@
+package io.tidemark.repository.format;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// What is settled once for a repository, in `tidemark.json`.
+///
+/// @param id  which repository this is
+/// @param createdAt  when it was made, to the second
+/// @param chunkSize  bytes per chunk: a power of two from [#MIN_CHUNK_SIZE] to [#MAX_CHUNK_SIZE]
+public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize) {
+
+    public static final int DEFAULT_CHUNK_SIZE = 64 << 10;
+    /// Map pages are shorter than this, so that no chunk and no page ever have the same bytes.
+    public static final int MIN_CHUNK_SIZE = 4 << 10;
+    public static final int MAX_CHUNK_SIZE = 4 << 20;
+
+    public RepositoryFormat {
+        if (Integer.bitCount(chunkSize) != 1 || chunkSize < MIN_CHUNK_SIZE || chunkSize > MAX_CHUNK_SIZE) {
+            throw new IllegalArgumentException("A chunk size is a power of two from " + MIN_CHUNK_SIZE + " to "
+                    + MAX_CHUNK_SIZE + ", not " + chunkSize);
+        }
+        createdAt = createdAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// A new repository with the default chunk size.
+    public static RepositoryFormat create(Instant now) {
+        return new RepositoryFormat(RepositoryId.random(), now, DEFAULT_CHUNK_SIZE);
+    }
+
+    /// The same with another chunk size.
+    public RepositoryFormat withChunkSize(int bytes) {
+        return new RepositoryFormat(id, createdAt, bytes);
+    }
+}

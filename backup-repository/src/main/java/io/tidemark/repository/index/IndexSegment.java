@@ -1,0 +1,35 @@
+package io.tidemark.repository.index;
+
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.BoundedReader;
+import io.tidemark.repository.format.ObjectEnvelope;
+import io.tidemark.repository.format.ObjectHeader;
+import io.tidemark.repository.format.ObjectKind;
+import io.tidemark.repository.format.RepositoryId;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/// An index table as an object in the bucket: immutable, written once the packs it names are stored.
+final class IndexSegment {
+
+    private static final int TABLE_AT = ObjectHeader.LENGTH + 8;
+
+    private IndexSegment() {}
+
+    static ByteBuffer encode(RepositoryId repository, SegmentId id, ByteBuffer table) {
+        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.INDEX_SEGMENT, repository, id.id()), table);
+    }
+
+    /// Checks a segment down to its last entry and gives its table.
+    static ByteBuffer parse(RepositoryId repository, SegmentId id, ByteBuffer object) throws RepositoryException {
+        BoundedReader body = ObjectEnvelope.open(id.key(), object, ObjectKind.INDEX_SEGMENT, repository, id.id());
+        ByteBuffer table = body.bytes(body.remaining(), "index table");
+        table(id, table).requireSound(id.key(), TABLE_AT);
+        return table;
+    }
+
+    private static IndexTable table(SegmentId id, ByteBuffer table) throws ObjectCorruptException {
+        return IndexTable.of(id.key(), TABLE_AT, MemorySegment.ofBuffer(table));
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidemark.repository.index;
+
+import io.tidemark.repository.format.CanonicalUuid;
+import java.util.UUID;
+
+/// Names an index segment: 122 random bits, never used again.
+public record SegmentId(UUID id) {
+
+    /// All segments lie under this.
+    public static final String PREFIX = "index/";
+
+    public static SegmentId random() {
+        return new SegmentId(UUID.randomUUID());
+    }
+
+    /// The object's key in the store.
+    public String key() {
+        return PREFIX + id;
+    }
+
+    /// The segment with a key, or an [IllegalArgumentException] if no segment has it.
+    public static SegmentId ofKey(String key) {
+        return new SegmentId(CanonicalUuid.parse(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : ""));
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+}

@@ -1,0 +1,176 @@
+package io.tidemark.repository.map;
+
+import io.tidemark.repository.chunk.ChunkId;
+import io.tidemark.repository.chunk.Encoding;
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.BoundedReader;
+import io.tidemark.repository.format.Sha256;
+import io.tidemark.repository.index.ChunkIndex;
+import io.tidemark.repository.index.SegmentId;
+import io.tidemark.repository.pack.FetchRange;
+import io.tidemark.repository.pack.FetchRange.Wanted;
+import io.tidemark.repository.pack.PackReader;
+import io.tidemark.repository.pack.ParallelReads;
+import io.tidemark.repository.pack.RecordLocation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The repository's map pages: read many at a time in few requests, proved by their ids, and the last
+/// [#CACHED_PAGES] kept (at most 4.3 MiB). Thread-safe.
+public final class MapPages {
+
+    private static final int CACHED_PAGES = 2048;
+    private static final int MAX_RANGE = 2 << 20;
+    private static final int REQUESTS_AT_ONCE = 4;
+
+    private final ChunkIndex index;
+    private final PackReader packs;
+    private final Map<ChunkId, MapPage> cache = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ChunkId, MapPage> eldest) {
+            return size() > CACHED_PAGES;
+        }
+    };
+
+    public MapPages(ChunkIndex index, PackReader packs) {
+        this.index = index;
+        this.packs = packs;
+    }
+
+    /// Loads pages.
+    ///
+    /// @return each of them, intact or damaged
+    /// @throws IOException if the store fails
+    Map<ChunkId, LoadedPage> load(Collection<ChunkId> ids) throws IOException {
+        Map<ChunkId, LoadedPage> loaded = new ConcurrentHashMap<>();
+        Set<ChunkId> missing = new LinkedHashSet<>();
+        synchronized (cache) {
+            for (ChunkId id : ids) {
+                MapPage page = cache.get(id);
+                if (page == null) {
+                    missing.add(id);
+                } else {
+                    loaded.put(id, new LoadedPage.Intact(page));
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            fetch(locate(missing, loaded), loaded);
+            keep(missing, loaded);
+        }
+        return loaded;
+    }
+
+    private void keep(Set<ChunkId> fetched, Map<ChunkId, LoadedPage> loaded) {
+        synchronized (cache) {
+            for (ChunkId id : fetched) {
+                if (loaded.get(id) instanceof LoadedPage.Intact(MapPage page)) {
+                    cache.put(id, page);
+                }
+            }
+        }
+    }
+
+    private Map<ChunkId, List<RecordLocation>> locate(Set<ChunkId> ids, Map<ChunkId, LoadedPage> loaded)
+            throws IOException {
+        Map<ChunkId, List<RecordLocation>> places = new HashMap<>();
+        boolean refreshed = false;
+        for (ChunkId id : ids) {
+            List<RecordLocation> found = index.find(id);
+            if (found.isEmpty() && !refreshed) {
+                index.refresh();
+                refreshed = true;
+                found = index.find(id);
+            }
+            if (found.isEmpty()) {
+                loaded.put(
+                        id,
+                        new LoadedPage.Damaged(new ObjectCorruptException(
+                                SegmentId.PREFIX, 0, "an entry for map page " + id + " in a segment", "none")));
+            } else {
+                places.put(id, found);
+            }
+        }
+        return places;
+    }
+
+    private void fetch(Map<ChunkId, List<RecordLocation>> places, Map<ChunkId, LoadedPage> loaded) throws IOException {
+        List<Wanted<ChunkId>> wanted = new ArrayList<>(places.size());
+        places.forEach((id, found) -> wanted.add(new Wanted<>(found.getFirst(), id)));
+        ParallelReads.forEach(FetchRange.coalesce(wanted, MAX_RANGE), REQUESTS_AT_ONCE, range -> fetch(range, loaded));
+        for (Map.Entry<ChunkId, List<RecordLocation>> each : places.entrySet()) {
+            if (loaded.get(each.getKey()) instanceof LoadedPage.Intact) {
+                continue;
+            }
+            for (RecordLocation place : each.getValue()) {
+                fetch(FetchRange.alone(new Wanted<>(place, each.getKey())), loaded);
+                if (loaded.get(each.getKey()) instanceof LoadedPage.Intact) {
+                    break;
+                }
+            }
+        }
+    }
+
+    private void fetch(FetchRange<ChunkId> range, Map<ChunkId, LoadedPage> loaded) throws IOException {
+        try {
+            for (Wanted<ChunkId> each : range.records()) {
+                requirePageForm(each);
+            }
+            ByteBuffer bytes = ByteBuffer.allocate(range.length());
+            packs.read(range.pack(), range.offset(), bytes);
+            bytes.flip();
+            for (Wanted<ChunkId> each : range.records()) {
+                RecordLocation at = each.location();
+                ByteBuffer page = bytes.slice(at.offset() - range.offset(), at.length());
+                loaded.put(each.purpose(), check(each, page));
+            }
+        } catch (RepositoryException damage) {
+            for (Wanted<ChunkId> each : range.records()) {
+                loaded.putIfAbsent(each.purpose(), new LoadedPage.Damaged(damage));
+            }
+        }
+    }
+
+    private static void requirePageForm(Wanted<ChunkId> wanted) throws ObjectCorruptException {
+        RecordLocation at = wanted.location();
+        if (at.encoding() != Encoding.RAW || at.length() > MapPage.MAX_LENGTH) {
+            throw new ObjectCorruptException(
+                    at.pack().key(),
+                    at.offset(),
+                    "map page " + wanted.purpose() + " of at most " + MapPage.MAX_LENGTH + " raw bytes",
+                    at.length() + " bytes, encoded " + at.encoding());
+        }
+    }
+
+    private static LoadedPage check(Wanted<ChunkId> wanted, ByteBuffer page) {
+        RecordLocation at = wanted.location();
+        ChunkId found = idOf(page);
+        if (!found.equals(wanted.purpose())) {
+            return new LoadedPage.Damaged(new ObjectCorruptException(
+                    at.pack().key(), at.offset(), "map page " + wanted.purpose(), "bytes with the SHA-256 " + found));
+        }
+        try {
+            return new LoadedPage.Intact(
+                    MapPage.parse(new BoundedReader(at.pack().key(), at.offset(), page)));
+        } catch (RepositoryException e) {
+            return new LoadedPage.Damaged(e);
+        }
+    }
+
+    /// The id of a page, from the buffer's position to its limit.
+    public static ChunkId idOf(ByteBuffer page) {
+        var sha256 = Sha256.newDigest();
+        sha256.update(page.duplicate());
+        return ChunkId.of(sha256.digest());
+    }
+}

@@ -1,0 +1,64 @@
+package io.tidemark.repository.map;
+
+import io.tidemark.repository.chunk.ChunkId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Walks a whole map, page by page, leaving out what the visitor has seen already.
+public final class MapVisitor {
+
+    /// What is found on the way.
+    public interface Visit {
+        /// A page is about to be read.
+        ///
+        /// @return whether to go into it
+        boolean page(ChunkId id);
+
+        /// A chunk that a leaf names.
+        void chunk(long number, ChunkId id);
+
+        /// A part of the map that cannot be read.
+        void damaged(DamagedNode node);
+    }
+
+    private final MapReader map;
+    private final Visit visit;
+
+    private MapVisitor(MapReader map, Visit visit) {
+        this.map = map;
+        this.visit = visit;
+    }
+
+    /// Walks a map.
+    public static void visit(MapReader map, Visit visit) throws IOException {
+        ChunkId root = map.root().page();
+        if (root != null && visit.page(root)) {
+            new MapVisitor(map, visit).visit(map.root().level(), Map.of(0L, root));
+        }
+    }
+
+    /// @param nodes  of one level, at most 64
+    private void visit(int level, Map<Long, ChunkId> nodes) throws IOException {
+        List<DamagedNode> damaged = new ArrayList<>();
+        Map<Long, MapPage> loaded = map.load(level, nodes, damaged);
+        damaged.forEach(visit::damaged);
+        for (Map.Entry<Long, MapPage> each : loaded.entrySet()) {
+            Map<Long, ChunkId> children = new LinkedHashMap<>();
+            for (int slot = 0; slot < MapShape.FANOUT; slot++) {
+                ChunkId id = each.getValue().id(slot);
+                long child = each.getKey() * MapShape.FANOUT + slot;
+                if (id != null && level == 0) {
+                    visit.chunk(child, id);
+                } else if (id != null && visit.page(id)) {
+                    children.put(child, id);
+                }
+            }
+            if (!children.isEmpty()) {
+                visit(level - 1, children);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.tidemark.repository.pack;
+
+import io.tidemark.repository.chunk.ChunkId;
+import io.tidemark.repository.chunk.Encoding;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.PutMode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Fills packs with records from any number of threads and uploads full ones meanwhile, with a fixed number of
+/// buffers: when all are full or on their way, [#append] waits.
+///
+/// The first failure stops everything: every later call throws it. [#close()] ends uploads that are under way and
+/// frees the memory; packs that were uploaded stay, and nothing refers to them unless their entries were used.
+public final class PackWriter implements AutoCloseable {
+
+    /// Is told of every pack once it is stored, on an upload's thread; a failure counts as the upload's.
+    public interface Listener {
+        void stored(PackId pack, List<PackEntry> entries) throws IOException;
+    }
+
+    private final ObjectStore store;
+    private final RepositoryId repository;
+    private final Listener listener;
+    private final BufferPool buffers;
+    private final Semaphore uploads;
+    private final ExecutorService uploaders = Executors.newVirtualThreadPerTaskExecutor();
+    private final ReentrantLock filling = new ReentrantLock();
+    private final Map<RecordKind, OpenPack> open = new EnumMap<>(RecordKind.class);
+    private final AtomicLong storedBytes = new AtomicLong();
+
+    /// A writer without any pack yet.
+    ///
+    /// @param packSize  bytes of a full pack, at most [ObjectStore#MAX_OBJECT_BYTES]
+    /// @param packsInFlight  packs that are filled or uploaded at once, at least 2: one of each kind may be open
+    /// @param uploads  packs that are uploaded at once
+    public PackWriter(
+            ObjectStore store,
+            RepositoryId repository,
+            int packSize,
+            int packsInFlight,
+            int uploads,
+            Listener listener) {
+        this.store = store;
+        this.repository = repository;
+        this.listener = listener;
+        this.buffers = new BufferPool(packsInFlight, packSize);
+        this.uploads = new Semaphore(uploads);
+    }
+
+    /// Puts a record into a pack of its kind. It is stored once [#finish()] has returned.
+    ///
+    /// @param stored  the record, from position to limit, which do not move; copied before this returns
+    public void append(RecordKind kind, ChunkId id, ByteBuffer stored, Encoding encoding, int plainLength)
+            throws IOException {
+        filling.lock();
+        try {
+            buffers.requireSound();
+            OpenPack pack = open.get(kind);
+            if (pack != null && !pack.hasRoomFor(stored.remaining())) {
+                open.remove(kind);
+                upload(pack);
+                pack = null;
+            }
+            if (pack == null) {
+                pack = new OpenPack(repository, kind, buffers.borrow());
+                open.put(kind, pack);
+            }
+            pack.append(id, stored, encoding, plainLength);
+        } finally {
+            filling.unlock();
+        }
+    }
+
+    /// Sends the packs that are not full yet, and waits until all are stored.
+    public void finish() throws IOException {
+        filling.lock();
+        try {
+            buffers.requireSound();
+            for (OpenPack pack : open.values()) {
+                upload(pack);
+            }
+            open.clear();
+        } finally {
+            filling.unlock();
+        }
+        buffers.awaitAll();
+    }
+
+    /// Bytes of all packs stored so far.
+    public long storedBytes() {
+        return storedBytes.get();
+    }
+
+    /// Makes every later call fail.
+    public void fail(Throwable cause) {
+        buffers.fail(cause);
+    }
+
+    /// Does nothing unless something failed.
+    ///
+    /// @throws IOException what stopped this writer
+    public void requireSound() throws IOException {
+        buffers.requireSound();
+    }
+
+    private void upload(OpenPack pack) {
+        uploaders.execute(() -> {
+            try {
+                uploads.acquire();
+                try {
+                    ByteBuffer content = pack.seal();
+                    store.put(pack.id().key(), content, PutMode.ANY);
+                    storedBytes.addAndGet(content.remaining());
+                } finally {
+                    uploads.release();
+                }
+                listener.stored(pack.id(), pack.entries());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                buffers.fail(e);
+            } catch (IOException | RuntimeException | Error e) {
+                buffers.fail(e);
+            } finally {
+                buffers.giveBack(pack.buffer());
+            }
+        });
+    }
+
+    /// Ends what is under way; uploads that are not complete leave nothing, or a pack that nothing refers to.
+    @Override
+    public void close() {
+        buffers.fail(new IOException("This writer is closed"));
+        uploaders.shutdownNow();
+        uploaders.close();
+        filling.lock();
+        try {
+            buffers.close();
+        } finally {
+            filling.unlock();
+        }
+    }
+}
