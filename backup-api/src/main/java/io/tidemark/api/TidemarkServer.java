@@ -1,0 +1,16 @@
+package io.tidemark.api;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+
+/// The server: REST API, dashboard and schedules, and a worker where one is on the class path.
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@ConfigurationPropertiesScan
+public class TidemarkServer {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(TidemarkServer.class, arguments);
+    }
+}

@@ -1,0 +1,7 @@
+/// Who may call what. `AccessRules` sets up the filters, `BearerTokens` finds the caller behind a token, `Requires`
+/// declares what an endpoint asks of its caller and `DeclaredPermissions` holds callers to it. Depends on the catalog's
+/// tokens and on problems.
+@NullMarked
+package io.tidemark.api.access;
+
+import org.jspecify.annotations.NullMarked;

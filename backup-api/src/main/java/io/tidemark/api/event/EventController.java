@@ -1,0 +1,101 @@
+package io.tidemark.api.event;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.api.access.Permission;
+import io.tidemark.api.access.Requires;
+import io.tidemark.api.run.RunView;
+import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.RunViews;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Server-sent events, written by the request's own virtual thread for as long as the client listens.
+@RestController
+@RequestMapping("/api/v1/events")
+@Tag(name = "events")
+class EventController {
+    private static final Logger LOG = LoggerFactory.getLogger(EventController.class);
+    /// Shorter than the minute after which proxies like to give up on a silent connection.
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /// A stream ends after a while, so that a token that was revoked does not listen for ever; clients come back.
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final RunEvents events;
+    private final RunViews runs;
+    private final JsonMapper json;
+
+    EventController(RunEvents events, RunViews runs, JsonMapper json) {
+        this.events = events;
+        this.runs = runs;
+        this.json = json;
+    }
+
+    @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "followRuns",
+            summary = "Follow runs as they change: events named run, each with the whole run as data")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = RunView.class)))
+    void follow(@RequestParam(required = false) @Nullable UUID run, HttpServletResponse response) {
+        try (Listener listener = events.listen(run)) {
+            // Asked for after listening began: what changes in between comes as an event.
+            RunView now = run == null ? null : RunView.of(runs.get(new RunId(run)));
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            response.setHeader("X-Accel-Buffering", "no");
+            OutputStream out = response.getOutputStream();
+            write(out, ": listening\n\n");
+            if (now != null) {
+                send(out, now);
+            }
+            relay(listener, out);
+        } catch (IOException gone) {
+            LOG.debug("A listener to events went away", gone);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void relay(Listener listener, OutputStream out) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (System.nanoTime() - end < 0 && !listener.ended()) {
+            RunView changed = listener.next(HEARTBEAT);
+            if (changed != null) {
+                send(out, changed);
+            } else if (!listener.ended()) {
+                write(out, ": still here\n\n");
+            }
+        }
+    }
+
+    private void send(OutputStream out, RunView run) throws IOException {
+        write(out, "event: run\nid: " + run.id() + "\ndata: " + json.writeValueAsString(run) + "\n\n");
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

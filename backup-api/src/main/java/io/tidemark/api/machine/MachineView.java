@@ -1,0 +1,38 @@
+package io.tidemark.api.machine;
+
+import io.tidemark.api.point.PointView;
+import io.tidemark.api.run.RunView;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A protected machine.
+///
+/// @param pool  name of the pool whose workers see its images
+/// @param lastPoint  its newest point; null before the first
+/// @param lastRun  its newest run of any kind; null before the first
+record MachineView(
+        UUID id,
+        String name,
+        String pool,
+        List<DiskView> disks,
+        Instant createdAt,
+        @Nullable PointView lastPoint,
+        @Nullable RunView lastRun) {
+
+    MachineView {
+        disks = List.copyOf(disks);
+    }
+
+    static MachineView of(io.tidemark.catalog.machine.MachineView machine) {
+        return new MachineView(
+                machine.id(),
+                machine.name(),
+                machine.pool(),
+                machine.disks().stream().map(DiskView::of).toList(),
+                machine.createdAt(),
+                machine.lastPoint() == null ? null : PointView.of(machine.lastPoint()),
+                machine.lastRun() == null ? null : RunView.of(machine.lastRun()));
+    }
+}

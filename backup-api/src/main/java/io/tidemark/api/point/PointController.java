@@ -1,0 +1,40 @@
+package io.tidemark.api.point;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.api.access.Permission;
+import io.tidemark.api.access.Requires;
+import io.tidemark.api.page.Page;
+import io.tidemark.catalog.point.PointViews;
+import jakarta.validation.Valid;
+import java.util.UUID;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/points")
+@Tag(name = "points")
+class PointController {
+    private final PointViews points;
+
+    PointController(PointViews points) {
+        this.points = points;
+    }
+
+    @GetMapping
+    @Requires(Permission.READ)
+    @Operation(operationId = "listPoints", summary = "List recovery points, newest first")
+    Page<PointView> list(@ParameterObject @Valid PointQuery query) {
+        return Page.of(points.page(query.machine(), query.repository(), query.cursor(), query.limit()), PointView::of);
+    }
+
+    @GetMapping("/{id}")
+    @Requires(Permission.READ)
+    @Operation(operationId = "getPoint", summary = "Show a recovery point")
+    PointView get(@PathVariable UUID id) {
+        return PointView.of(points.get(id));
+    }
+}

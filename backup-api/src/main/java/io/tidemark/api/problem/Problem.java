@@ -1,0 +1,48 @@
+package io.tidemark.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The body of every error answer (RFC 9457).
+///
+/// @param type  stable, for programs; see [ProblemType]
+/// @param title  the same for every problem of a type
+/// @param status  the answer's HTTP status
+/// @param detail  what was wrong with this request, and what to do
+/// @param instance  path of the request
+/// @param errors  which fields were wrong; absent unless the type is `validation-failed`
+public record Problem(
+        URI type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FieldProblem> errors) {
+
+    /// The media type of problems.
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public Problem {
+        errors = errors == null ? null : List.copyOf(errors);
+    }
+
+    static Problem of(ProblemType type, String detail, String instance) {
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, null);
+    }
+
+    static Problem of(List<FieldProblem> errors, String instance) {
+        ProblemType type = ProblemType.VALIDATION_FAILED;
+        String detail = errors.size() == 1
+                ? errors.getFirst().field() + ": " + errors.getFirst().message()
+                : errors.size() + " values of the request are not as they must be.";
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, errors);
+    }
+
+    /// One wrong value.
+    ///
+    /// @param field  path in the body, such as `disks[0].name`, or name of a parameter or header
+    /// @param message  what is wrong with it
+    public record FieldProblem(String field, String message) {}
+}

@@ -1,0 +1,93 @@
+package io.tidemark.api.problem;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+
+/// Every kind of problem the API answers with. Codes are never renamed; `docs/operations/problems.md` explains them.
+public enum ProblemType {
+    MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP or names an impossible path"),
+    MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body is missing or is not JSON"),
+    VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "Some values of the request are not as they must be"),
+    CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of this list"),
+    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A valid API token is needed"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The token's role does not permit this"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method does not fit the path"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in the wanted media type"),
+    CONFLICT(HttpStatus.CONFLICT, "The request does not fit the present state"),
+    MACHINE_EXISTS(HttpStatus.CONFLICT, "A machine of that name exists"),
+    POLICY_EXISTS(HttpStatus.CONFLICT, "A policy of that name exists"),
+    REPOSITORY_EXISTS(HttpStatus.CONFLICT, "A repository of that name exists"),
+    TOKEN_EXISTS(HttpStatus.CONFLICT, "A token of that name exists"),
+    LOCATION_TAKEN(HttpStatus.CONFLICT, "A repository at that place exists"),
+    MACHINE_BUSY(HttpStatus.CONFLICT, "A run works on the machine"),
+    REPOSITORY_IN_USE(HttpStatus.CONFLICT, "A policy or a run uses the repository"),
+    RUN_ALREADY_ACTIVE(HttpStatus.CONFLICT, "Such a run is queued or running already"),
+    RUN_OVER(HttpStatus.CONFLICT, "The run has ended"),
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It was changed since it was read"),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not application/json"),
+    UNPROCESSABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The request can never be fulfilled"),
+    CRON_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The cron expression is not one"),
+    CRON_NEVER_FIRES(HttpStatus.UNPROCESSABLE_CONTENT, "The cron expression never fires"),
+    TIME_ZONE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "There is no such time zone"),
+    DISKS_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The machine's disks do not fit together"),
+    MACHINE_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request names a machine that is not there"),
+    REPOSITORY_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request names a repository that is not there"),
+    POOL_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request names a pool that is not there"),
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another request"),
+    PRECONDITION_REQUIRED(HttpStatus.PRECONDITION_REQUIRED, "If-Match is needed"),
+    TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many clients follow events"),
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed"),
+    CATALOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The catalog cannot be reached");
+
+    private static final String PREFIX = "https://tidemark.io/problems/";
+
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemType(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /// The stable name, for example `machine-exists`.
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public URI uri() {
+        return URI.create(PREFIX + code());
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// The type with this code, if it is one of the API's.
+    public static Optional<ProblemType> of(String code) {
+        return Arrays.stream(values()).filter(type -> type.code().equals(code)).findFirst();
+    }
+
+    /// The type that fits a failure of which only the status is known.
+    static ProblemType of(int status) {
+        return Arrays.stream(values())
+                .filter(type -> type.status.value() == status)
+                .findFirst()
+                .orElse(status >= 500 ? INTERNAL_ERROR : MALFORMED_REQUEST);
+    }
+
+    /// Refuses a request.
+    ///
+    /// @param detail  what was wrong with this request, and what to do
+    public ProblemException because(String detail) {
+        return new ProblemException(this, detail);
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidemark.api.problem;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/// Says what is wrong with a body that Jackson could not turn into a request.
+final class UnreadableBody {
+    private UnreadableBody() {}
+
+    static Problem problem(HttpMessageNotReadableException failure, String instance) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException tooLarge) {
+                return Problem.of(ProblemType.BODY_TOO_LARGE, tooLarge.getMessage(), instance);
+            }
+            if (cause instanceof MismatchedInputException mismatch && mismatch.getPath() != null) {
+                String field = field(mismatch.getPath());
+                return Problem.of(List.of(new Problem.FieldProblem(field, message(mismatch))), instance);
+            }
+            if (cause instanceof JacksonException broken) {
+                return Problem.of(ProblemType.MALFORMED_BODY, "The body is not JSON" + place(broken) + ".", instance);
+            }
+        }
+        return Problem.of(ProblemType.MALFORMED_BODY, "The request needs a body in JSON.", instance);
+    }
+
+    private static String message(MismatchedInputException mismatch) {
+        return switch (mismatch) {
+            case UnrecognizedPropertyException unknown ->
+                "is not a known field; known are "
+                        + unknown.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+            case InvalidTypeIdException kind ->
+                kind.getTypeId() == null ? "must be given" : "has no kind \"" + clipped(kind.getTypeId()) + "\"";
+            case InvalidFormatException format
+            when format.getTargetType().isEnum() -> "must be one of " + EnumWords.words(format.getTargetType());
+            case InvalidFormatException format ->
+                "must be a " + name(format.getTargetType()) + ", found \"" + clipped(String.valueOf(format.getValue()))
+                        + "\"";
+            default -> "must be a " + name(mismatch.getTargetType());
+        };
+    }
+
+    private static String name(@Nullable Class<?> type) {
+        if (type == null) {
+            return "different type";
+        }
+        if (type.isRecord() || (type.isInterface() && !Iterable.class.isAssignableFrom(type))) {
+            return "JSON object";
+        }
+        if (Iterable.class.isAssignableFrom(type)) {
+            return "JSON array";
+        }
+        return switch (type.getSimpleName()) {
+            case "UUID" -> "UUID";
+            case "String" -> "text";
+            case "Boolean", "boolean" -> "truth value";
+            case "Integer", "int", "Long", "long" -> "whole number";
+            default -> type.getSimpleName();
+        };
+    }
+
+    private static String field(List<Reference> path) {
+        StringBuilder field = new StringBuilder();
+        for (Reference step : path) {
+            if (step.getPropertyName() == null) {
+                field.append('[').append(step.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return field.isEmpty() ? "body" : field.toString();
+    }
+
+    private static String place(JacksonException broken) {
+        return broken.getLocation() == null
+                ? ""
+                : " (line " + broken.getLocation().getLineNr() + ", column "
+                        + broken.getLocation().getColumnNr() + ")";
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

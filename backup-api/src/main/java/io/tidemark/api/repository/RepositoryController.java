@@ -1,0 +1,81 @@
+package io.tidemark.api.repository;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.api.access.Permission;
+import io.tidemark.api.access.Requires;
+import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.repository.AddRepository;
+import io.tidemark.catalog.repository.RemoveRepository;
+import io.tidemark.catalog.repository.RepositoryEntry;
+import io.tidemark.catalog.repository.RepositoryViews;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/repositories")
+@Tag(name = "repositories")
+class RepositoryController {
+    private final AddRepository addRepository;
+    private final RemoveRepository removeRepository;
+    private final RepositoryViews repositories;
+    private final Clock clock;
+
+    RepositoryController(
+            AddRepository addRepository, RemoveRepository removeRepository, RepositoryViews repositories, Clock clock) {
+        this.addRepository = addRepository;
+        this.removeRepository = removeRepository;
+        this.repositories = repositories;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Requires(Permission.CONFIGURE)
+    @Operation(operationId = "createRepository", summary = "Make a repository known; a run opens or initialises it")
+    ResponseEntity<RepositoryView> create(@RequestBody @Valid CreateRepository request) {
+        Instant now = clock.instant();
+        RepositoryEntryId id = RepositoryEntryId.next(now);
+        addRepository.add(
+                RepositoryEntry.of(id, request.name(), request.location(), request.endpoint(), request.region(), now));
+        return ResponseEntity.created(URI.create("/api/v1/repositories/" + id)).body(get(id.id()));
+    }
+
+    @GetMapping
+    @Requires(Permission.READ)
+    @Operation(operationId = "listRepositories", summary = "List repositories by name")
+    Page<RepositoryView> list(@ParameterObject @Valid PageQuery page) {
+        return Page.of(repositories.page(page.cursor(), page.limit()), RepositoryView::of);
+    }
+
+    @GetMapping("/{id}")
+    @Requires(Permission.READ)
+    @Operation(operationId = "getRepository", summary = "Show a repository")
+    RepositoryView get(@PathVariable UUID id) {
+        return RepositoryView.of(repositories.get(new RepositoryEntryId(id)));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Requires(Permission.CONFIGURE)
+    @Operation(operationId = "deleteRepository", summary = "Forget a repository; what it holds stays")
+    void delete(@PathVariable UUID id) {
+        removeRepository.remove(new RepositoryEntryId(id));
+    }
+}

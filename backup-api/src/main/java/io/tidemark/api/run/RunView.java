@@ -1,0 +1,81 @@
+package io.tidemark.api.run;
+
+import io.tidemark.api.name.Reference;
+import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.run.RunKind;
+import io.tidemark.catalog.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One execution of work, as the API and its events show it.
+///
+/// @param machine  whose disks it works on; null for kinds that concern a whole repository
+/// @param policy  what started it; null when a person or a program did
+/// @param requestedMode  null unless the kind is `backup`
+/// @param point  the point that was made, restored or verified
+/// @param restore  what a restore writes; null for other kinds
+/// @param worker  name of the worker that executes it, or did last; null before the first
+/// @param attempt  how often it was begun: more than once when a worker died
+/// @param cancelRequested  whether it was asked to stop
+/// @param disks  one report per disk of a finished backup, else empty
+/// @param error  null unless the run failed or was lost
+public record RunView(
+        UUID id,
+        RunKind kind,
+        RunState state,
+        @Nullable Reference machine,
+        Reference repository,
+        @Nullable Reference policy,
+        @Nullable RequestedMode requestedMode,
+        @Nullable UUID point,
+        @Nullable RestoreView restore,
+        @Nullable String worker,
+        int attempt,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        boolean cancelRequested,
+        List<StepView> steps,
+        ProgressView progress,
+        List<DiskReportView> disks,
+        @Nullable RunError error) {
+
+    public RunView {
+        steps = List.copyOf(steps);
+        disks = List.copyOf(disks);
+    }
+
+    public static RunView of(io.tidemark.catalog.run.RunView run) {
+        return new RunView(
+                run.id(),
+                run.kind(),
+                run.state(),
+                mapped(run.machine(), RunView::reference),
+                reference(run.repository()),
+                mapped(run.policy(), RunView::reference),
+                run.requestedMode(),
+                run.point(),
+                mapped(run.restore(), RestoreView::of),
+                run.worker(),
+                run.attempt(),
+                run.createdAt(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.cancelRequested(),
+                run.steps().stream().map(StepView::of).toList(),
+                ProgressView.of(run.progress()),
+                run.disks().stream().map(DiskReportView::of).toList(),
+                mapped(run.error(), RunError::of));
+    }
+
+    private static Reference reference(io.tidemark.catalog.run.RunView.Named named) {
+        return new Reference(named.id(), named.name());
+    }
+
+    private static <S, T> @Nullable T mapped(@Nullable S value, Function<S, T> view) {
+        return value == null ? null : view.apply(value);
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidemark.api.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.run.RunOrder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A request to start a run now.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = StartRun.Backup.class, name = "backup"),
+    @JsonSubTypes.Type(value = StartRun.Verify.class, name = "verify")
+})
+@Schema(
+        discriminatorProperty = "kind",
+        discriminatorMapping = {
+            @DiscriminatorMapping(value = "backup", schema = StartRun.Backup.class),
+            @DiscriminatorMapping(value = "verify", schema = StartRun.Verify.class)
+        },
+        oneOf = {StartRun.Backup.class, StartRun.Verify.class})
+sealed interface StartRun {
+
+    RunOrder order();
+
+    /// Back up all disks of a machine.
+    ///
+    /// @param mode  `auto` when absent
+    @Schema(name = "StartBackup")
+    record Backup(
+            @NotNull UUID machine,
+            @NotNull UUID repository,
+            @Nullable RequestedMode mode) implements StartRun {
+        @Override
+        public RunOrder order() {
+            return new RunOrder.Backup(
+                    new MachineId(machine),
+                    new RepositoryEntryId(repository),
+                    Objects.requireNonNullElse(mode, RequestedMode.AUTO));
+        }
+    }
+
+    /// Read a point back and check it.
+    ///
+    /// @param samplePercent  how much of it is read; 100 when absent
+    @Schema(name = "StartVerify")
+    record Verify(
+            @NotNull UUID point, @Nullable @Min(1) @Max(100) Integer samplePercent) implements StartRun {
+        @Override
+        public RunOrder order() {
+            return new RunOrder.VerifyPoint(point, Objects.requireNonNullElse(samplePercent, 100));
+        }
+    }
+}
