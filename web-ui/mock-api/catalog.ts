@@ -27,7 +27,6 @@ export class MockCatalog {
   readonly runs: Run[];
   readonly #logs = new Map<string, LogEntry[]>();
   readonly #watchers = new Set<Watcher>();
-  readonly #targets = new Map<string, string>();
   readonly #now: () => number;
 
   constructor(seed: Seed, now: () => number) {
@@ -61,11 +60,17 @@ export class MockCatalog {
 
   startRestore(point: Point, request: StartRestore): Run {
     const run = this.#queue("restore", point.machine, point.repository, point.id);
-    this.#targets.set(run.id, request.target);
+    run.restore = { disk: request.disk ?? null, target: request.target, format: request.format ?? "qcow2" };
     return run;
   }
 
+  /** Asks a run to stop; it does so at the next tick. */
   cancel(run: Run): void {
+    run.cancelRequested = true;
+    this.#changed(run);
+  }
+
+  #stop(run: Run): void {
     this.#end(run, "cancelled", {
       code: "cancelled",
       message: "The run was cancelled. Nothing was committed.",
@@ -100,6 +105,9 @@ export class MockCatalog {
       progress: { totalBytes: 0, foundBytes: 0, readBytes: 0, storedBytes: 0, uploadedBytes: 0 },
       disks: [],
       error: null,
+      attempt: 1,
+      cancelRequested: false,
+      restore: null,
     };
     this.runs.push(run);
     this.#tell(run, "info", "Queued for pool default");
@@ -107,6 +115,10 @@ export class MockCatalog {
   }
 
   #advance(run: Run): void {
+    if (run.cancelRequested) {
+      this.#stop(run);
+      return;
+    }
     const now = instant(this.#now());
     const machine = this.machines.find((each) => each.id === run.machine?.id);
     const disks = machine?.disks.length ?? 1;
@@ -119,10 +131,10 @@ export class MockCatalog {
     } else if (machine?.name.startsWith("busy") && run.kind === "backup") {
       this.#end(run, "failed", busyError(machine));
       return;
-    } else if (this.#targets.get(run.id)?.startsWith("/etc/")) {
+    } else if (run.restore?.target.startsWith("/etc/")) {
       this.#end(run, "failed", {
         code: "path-not-allowed",
-        message: `${this.#targets.get(run.id)} is outside the worker's image roots. Expected a path below /var/lib/libvirt/images.`,
+        message: `${run.restore.target} is outside the worker's image roots. Expected a path below /var/lib/libvirt/images.`,
       });
       return;
     }

@@ -151,7 +151,7 @@ function listRuns(catalog: MockCatalog, { url }: Ask): Response {
   return page(newestFirst, url);
 }
 
-function matches(url: URL, name: string, value: string | undefined): boolean {
+function matches(url: URL, name: string, value: string | null | undefined): boolean {
   const wanted = url.searchParams.get(name);
   return wanted === null || wanted === value;
 }

@@ -186,6 +186,9 @@ function backupRun(seed: Seed, machineIndex: number, number: number, at: number,
     },
     disks,
     error: null,
+    attempt: 1,
+    cancelRequested: false,
+    restore: null,
   };
 }
 

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow runs as they change: events named run, each with a RunView */
+        /** Follow runs as they change: events named run, each with the whole run as data */
         get: operations["followRuns"];
         put?: never;
         post?: never;
@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say whether the server can answer */
+        /** Say whether the server can answer; needs no token */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -67,7 +67,7 @@ export interface paths {
         get: operations["getMachine"];
         put?: never;
         post?: never;
-        /** Stop protecting a machine; its points stay in the bucket */
+        /** Stop protecting a machine; its points stay */
         delete: operations["deleteMachine"];
         options?: never;
         head?: never;
@@ -152,7 +152,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List pools by name */
+        /** List all pools by name */
         get: operations["listPools"];
         put?: never;
         post?: never;
@@ -274,7 +274,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a run's log */
+        /** Read a run's log, oldest line first */
         get: operations["readRunLog"];
         put?: never;
         post?: never;
@@ -308,7 +308,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List API tokens by name */
+        /** List all API tokens by name */
         get: operations["listTokens"];
         put?: never;
         /** Make an API token; only this answer shows it */
@@ -343,7 +343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List workers by name */
+        /** List all workers by pool and name */
         get: operations["listWorkers"];
         put?: never;
         post?: never;
@@ -405,8 +405,10 @@ export interface components {
             field: string;
             message: string;
         };
+        /** @enum {string} */
+        HealthStatus: "up" | "down";
         HealthView: {
-            status: string;
+            status: components["schemas"]["HealthStatus"];
             version: string;
         };
         /** @enum {string} */
@@ -511,12 +513,19 @@ export interface components {
         PoolView: {
             /** Format: int32 */
             aliveWorkers: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int32 */
+            machines: number;
             name: string;
+            /** Format: int32 */
+            queuedRuns: number;
+            /** Format: int32 */
+            runningRuns: number;
         };
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][] | null;
-            /** Format: uri */
             instance: string;
             /** Format: int32 */
             status: number;
@@ -538,7 +547,7 @@ export interface components {
         };
         Reference: {
             /** Format: uuid */
-            id: string;
+            id: string | null;
             name: string;
         };
         /** @enum {string} */
@@ -562,6 +571,11 @@ export interface components {
         RequestedMode: "auto" | "full" | "compare";
         /** @enum {string} */
         RestoreFormat: "qcow2" | "raw";
+        RestoreView: {
+            disk: string | null;
+            format: components["schemas"]["RestoreFormat"];
+            target: string;
+        };
         RunError: {
             code: string;
             message: string;
@@ -584,6 +598,9 @@ export interface components {
         /** @enum {string} */
         RunState: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled" | "lost";
         RunView: {
+            /** Format: int32 */
+            attempt: number;
+            cancelRequested: boolean;
             /** Format: date-time */
             createdAt: string;
             disks: components["schemas"]["DiskReportView"][];
@@ -600,6 +617,7 @@ export interface components {
             progress: components["schemas"]["ProgressView"];
             repository: components["schemas"]["Reference"];
             requestedMode: components["schemas"]["RequestedMode"] | null;
+            restore: components["schemas"]["RestoreView"] | null;
             /** Format: date-time */
             startedAt: string | null;
             state: components["schemas"]["RunState"];
@@ -639,6 +657,8 @@ export interface components {
             kind: "verify";
             /** Format: uuid */
             point: string;
+            /** Format: int32 */
+            samplePercent?: number | null;
         };
         /** @enum {string} */
         StepState: "running" | "succeeded" | "failed" | "cancelled";
@@ -647,7 +667,7 @@ export interface components {
             finishedAt: string | null;
             name: string;
             /** Format: date-time */
-            startedAt: string | null;
+            startedAt: string;
             state: components["schemas"]["StepState"];
         };
         TokenView: {
@@ -658,11 +678,18 @@ export interface components {
             /** Format: date-time */
             lastUsedAt: string | null;
             name: string;
+            role: string;
         };
         WorkerView: {
             alive: boolean;
+            /** Format: int32 */
+            concurrentRuns: number;
             /** Format: date-time */
             heartbeatAt: string;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            imageRoots: string[];
             name: string;
             pool: string;
             /** Format: date-time */
@@ -717,8 +744,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description It can */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Its catalog does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -866,6 +902,7 @@ export interface operations {
         parameters: {
             query?: {
                 machine?: string;
+                repository?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -1090,10 +1127,7 @@ export interface operations {
     };
     listPools: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -1284,6 +1318,7 @@ export interface operations {
         parameters: {
             query?: {
                 machine?: string;
+                repository?: string;
                 state?: components["schemas"]["RunState"];
                 kind?: components["schemas"]["RunKind"];
                 limit?: number;
@@ -1416,6 +1451,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -1476,10 +1512,7 @@ export interface operations {
     };
     listTokens: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -1570,10 +1603,7 @@ export interface operations {
     };
     listWorkers: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;

@@ -24,7 +24,7 @@ export function CancelRun({ run }: { run: Run }) {
       <ReasonedButton
         variant="default"
         disabledReason={
-          cancel.isSuccess ? "The run was asked to stop and does so at its next safe moment." : null
+          run.cancelRequested ? "The run was asked to stop and does so at its next safe moment." : null
         }
         onClick={() => {
           cancel.reset();

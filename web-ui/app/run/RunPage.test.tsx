@@ -56,7 +56,11 @@ test("cancelling asks first, then the run ends as cancelled", async () => {
   const { user } = visit(`/runs/${run.id}`);
   await user.click(await screen.findByRole("button", { name: "Cancel run" }));
   await user.click(await screen.findByRole("button", { name: "Cancel the run" }));
+  await waitFor(() =>
+    expect(screen.getByRole("button", { name: "Cancel run" })).toHaveAccessibleDescription(/asked to stop/),
+  );
 
+  advance(1);
   await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("The run was cancelled"));
   expect(run.state).toBe("cancelled");
 });
@@ -75,4 +79,32 @@ test("a run that does not exist is reported in the server's words", async () => 
   visit(`/runs/${mockId(4, 999)}`);
 
   expect(await screen.findByRole("alert")).toHaveTextContent("There is no run");
+});
+
+test("a run of a machine that was removed still names it, without a way to it", async () => {
+  const [run] = mocked.api.farm.runs;
+  if (run === undefined) throw new Error("The mock has no runs");
+  run.machine = { id: null, name: "gone-01" };
+  visit(`/runs/${run.id}`);
+
+  expect(await screen.findByText("gone-01 (removed)")).toBeVisible();
+  expect(screen.queryByRole("link", { name: /gone-01/ })).not.toBeInTheDocument();
+});
+
+test("a run of a restore says where to and how", async () => {
+  const { farm } = mocked.api;
+  const [point] = farm.points;
+  if (point === undefined) throw new Error("The mock has no points");
+  const run = farm.startRestore(point, {
+    point: point.id,
+    disk: "data",
+    target: "/etc/passwd",
+    format: "raw",
+  });
+  visit(`/runs/${run.id}`);
+
+  expect(await screen.findByText("/etc/passwd")).toBeVisible();
+  expect(screen.getByText(/raw, disk data/)).toBeVisible();
+  advance(2);
+  expect(await screen.findByRole("alert")).toHaveTextContent("path-not-allowed");
 });

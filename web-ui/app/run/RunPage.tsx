@@ -137,14 +137,25 @@ function Facts({ run }: { run: Run }) {
     <dl className={classes.facts}>
       {run.machine !== null && (
         <Fact name="Machine">
-          <Link to={`/machines/${run.machine.id}`} className="plain">
-            {run.machine.name}
-          </Link>
+          {run.machine.id === null ? (
+            `${run.machine.name} (removed)`
+          ) : (
+            <Link to={`/machines/${run.machine.id}`} className="plain">
+              {run.machine.name}
+            </Link>
+          )}
         </Fact>
       )}
       <Fact name="Repository">{run.repository.name}</Fact>
       <Fact name="Started by">{run.policy === null ? "hand" : `policy ${run.policy.name}`}</Fact>
       {run.requestedMode !== null && <Fact name="Requested mode">{run.requestedMode}</Fact>}
+      {run.restore !== null && (
+        <Fact name="Restored to">
+          <Code>{run.restore.target}</Code> ({run.restore.format}
+          {run.restore.disk !== null && `, disk ${run.restore.disk}`})
+        </Fact>
+      )}
+      {run.attempt > 1 && <Fact name="Attempt">{run.attempt}</Fact>}
       <Fact name="Worker">{run.worker ?? "–"}</Fact>
       <Fact name={run.startedAt === null ? "Created" : "Started"}>
         <Time value={run.startedAt ?? run.createdAt} />

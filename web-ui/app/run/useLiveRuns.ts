@@ -68,7 +68,7 @@ function newer(known: Run | null, run: Run): Run {
 
 function replaceItem<T extends { id: string }>(
   data: InfiniteData<ListPage<T>> | undefined,
-  id: string,
+  id: string | null,
   replacement: (item: T) => T,
 ): InfiniteData<ListPage<T>> | undefined {
   if (data === undefined) return undefined;
