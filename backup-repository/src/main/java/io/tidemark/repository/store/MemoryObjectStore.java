@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
-/// Objects on the heap, for tests and trials; they are gone with the process, and live on after [#close()], so that a
-/// test can look at what a closed repository left behind.
+/// Objects on the heap, for tests and trials; they are gone with the process, and live on after [#close()], so that
+/// a test can look at what a closed repository left behind.
 public final class MemoryObjectStore implements ObjectStore {
 
     private final ConcurrentSkipListMap<String, Content> objects = new ConcurrentSkipListMap<>();

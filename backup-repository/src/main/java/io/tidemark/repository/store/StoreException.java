@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A call to an [ObjectStore] failed.
 ///
-/// The subclasses are the failures a caller can do something about; a plain `StoreException` is any other answer of the
-/// store. The message says what was asked of which location, what came back, and what to do.
+/// The subclasses are the failures a caller can do something about; a plain `StoreException` is any other answer of
+/// the store. The message says what was asked of which location, what came back, and what to do.
 public class StoreException extends IOException {
 
     /// The code of failures that have no class of their own.

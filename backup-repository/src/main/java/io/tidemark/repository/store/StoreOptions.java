@@ -8,15 +8,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only S3 uses them; a directory needs none.
 ///
-/// @param endpoint  an S3 server other than AWS, for example `http://127.0.0.1:9000`; it is addressed in path style.
-/// Null:
-///     `AWS_ENDPOINT_URL_S3` and its like, else AWS
-/// @param region  the region requests are signed for. Null: `AWS_REGION` and its like; with an endpoint, `us-east-1` if
-///     there is none
+/// @param endpoint  an S3 server other than AWS, for example `http://127.0.0.1:9000`; it is addressed in path
+///     style. Null: `AWS_ENDPOINT_URL_S3` and its like, else AWS
+/// @param region  the region requests are signed for. Null: `AWS_REGION` and its like; with an endpoint,
+///     `us-east-1` if there is none
 /// @param credentials  null: the SDK's chain, `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` first
-/// @param maxAttempts  how often a call is tried before a [retryable][StoreException#retryable()] failure is reported,
-/// 1 to
-///     20
+/// @param maxAttempts  how often a call is tried before a [retryable][StoreException#retryable()] failure is
+///     reported, 1 to 20
 /// @param retryWithin  no attempt starts later than this after the first one; so a silent server fails in this time
 /// plus one
 ///     `idleTimeout`
