@@ -1,5 +1,6 @@
 package io.tidemark.api.problem;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,8 @@ final class UnreadableBody {
             if (cause instanceof BodyTooLargeException tooLarge) {
                 return Problem.of(ProblemType.BODY_TOO_LARGE, tooLarge.getMessage(), instance);
             }
-            if (cause instanceof MismatchedInputException mismatch && mismatch.getPath() != null) {
-                String field = field(mismatch.getPath());
-                return Problem.of(List.of(new Problem.FieldProblem(field, message(mismatch))), instance);
+            if (cause instanceof MismatchedInputException mismatch && !isTrailing(mismatch)) {
+                return Problem.of(List.of(new Problem.FieldProblem(field(mismatch), message(mismatch))), instance);
             }
             if (cause instanceof JacksonException broken) {
                 return Problem.of(ProblemType.MALFORMED_BODY, "The body is not JSON" + place(broken) + ".", instance);
@@ -69,13 +69,24 @@ final class UnreadableBody {
         };
     }
 
-    private static String field(List<Reference> path) {
+    /// Whether the body was read well, but another value follows it.
+    private static boolean isTrailing(MismatchedInputException mismatch) {
+        return mismatch.getOriginalMessage().startsWith("Trailing token");
+    }
+
+    private static String field(MismatchedInputException mismatch) {
         StringBuilder field = new StringBuilder();
-        for (Reference step : path) {
+        for (Reference step : mismatch.getPath()) {
             if (step.getPropertyName() == null) {
                 field.append('[').append(step.getIndex()).append(']');
             } else {
                 field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        if (mismatch instanceof InvalidTypeIdException kind) {
+            JsonTypeInfo type = kind.getBaseType().getRawClass().getAnnotation(JsonTypeInfo.class);
+            if (type != null) {
+                field.append(field.isEmpty() ? "" : ".").append(type.property());
             }
         }
         return field.isEmpty() ? "body" : field.toString();

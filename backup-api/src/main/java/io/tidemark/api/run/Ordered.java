@@ -29,8 +29,7 @@ public class Ordered {
 
     /// Queues a run and answers 202 with it and its location.
     ///
-    /// @param key  the request's idempotency key: the same caller, key and order bring the same run, however often
-    sent
+    /// @param key  the request's idempotency key: the same caller, key and order bring the same run each time
     public ResponseEntity<RunView> run(RunOrder order, Caller caller, @Nullable String key) {
         RunId run = key == null
                 ? queue.submit(order)
