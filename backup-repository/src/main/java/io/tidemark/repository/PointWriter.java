@@ -9,6 +9,7 @@ import io.tidemark.repository.index.SegmentId;
 import io.tidemark.repository.map.ChangeLog;
 import io.tidemark.repository.map.MapPages;
 import io.tidemark.repository.map.MapRoot;
+import io.tidemark.repository.map.MapShape;
 import io.tidemark.repository.point.DiskDescription;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
@@ -88,8 +89,8 @@ public final class PointWriter implements AutoCloseable {
     /// @param virtualSize  bytes the guest sees
     /// @param base  the content of the same disk at an earlier point of this repository, or null
     public synchronized DiskWriter disk(String name, long virtualSize, @Nullable DiskContent base) {
-        if (virtualSize < 0) {
-            throw new IllegalArgumentException("Disk " + name + " has a negative size: " + virtualSize);
+        if (virtualSize < 0 || virtualSize > MapShape.MAX_VIRTUAL_SIZE) {
+            throw new IllegalArgumentException("Disk " + name + " has no size: " + virtualSize);
         }
         DiskWriter disk = new DiskWriter(
                 name, virtualSize, format.chunkSize(), base, storage, encoders, new ChangeLog(cacheDirectory));

@@ -52,6 +52,7 @@ final class StructureCheck {
     }
 
     CheckReport run() throws IOException {
+        index.damaged().forEach((key, cause) -> report(key, cause.getMessage()));
         for (PointListing.DamagedManifest each : points.damaged()) {
             report(each.key(), each.cause().getMessage());
         }

@@ -8,7 +8,6 @@ import io.tidemark.repository.chunk.MismatchException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.index.ChunkIndex;
-import io.tidemark.repository.index.SegmentId;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackReader;
 import io.tidemark.repository.pack.RecordLocation;
@@ -44,7 +43,7 @@ final class ChunkFetch {
             places = index.find(id);
         }
         if (places.isEmpty()) {
-            throw new ObjectCorruptException(SegmentId.PREFIX, 0, "an entry for chunk " + id + " in a segment", "none");
+            throw index.unknown("chunk " + id);
         }
         for (RecordLocation place : places) {
             if (place.length() > chunkSize) {

@@ -18,6 +18,7 @@ public final class DataCursor {
     private final int chunkSize;
     private final long from;
     private final long to;
+    private final long end;
     private long chunk;
     private long windowEnd;
     private @Nullable MapWindow window;
@@ -28,23 +29,34 @@ public final class DataCursor {
         this.from = from;
         this.to = to;
         this.chunk = from / chunkSize;
+        this.end = from == to ? chunk : (to - 1) / chunkSize + 1;
     }
 
     /// The next range, or null at the end.
     ///
     /// @throws io.tidemark.repository.error.RepositoryException if the map is damaged here
     public @Nullable DataRange next() throws IOException {
-        while (chunk * chunkSize < to && !isData(chunk)) {
+        skipHoles();
+        while (chunk < end && !isData(chunk)) {
             chunk++;
+            skipHoles();
         }
-        if (chunk * chunkSize >= to) {
+        if (chunk >= end) {
             return null;
         }
         long start = Math.max(from, chunk * chunkSize);
-        while (chunk * chunkSize < to && isData(chunk)) {
+        while (chunk < end && isData(chunk)) {
             chunk++;
         }
         return new DataRange(start, Math.min(to, chunk * chunkSize) - start);
+    }
+
+    /// Goes over holes without looking at each of their chunks.
+    private void skipHoles() throws IOException {
+        if (chunk < end && chunk >= windowEnd) {
+            long leaf = map.nextLeaf(chunk / MapShape.FANOUT);
+            chunk = leaf < 0 ? end : Math.max(chunk, leaf * MapShape.FANOUT);
+        }
     }
 
     private boolean isData(long number) throws IOException {

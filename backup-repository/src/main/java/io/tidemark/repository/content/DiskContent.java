@@ -136,7 +136,7 @@ public final class DiskContent {
             throw new IllegalArgumentException("Reading starts at a chunk of " + chunkSize + ", not at byte " + from);
         }
         try (ReadPipeline pipeline = new ReadPipeline(this, fetch, options)) {
-            pipeline.run(from / chunkSize, (from + length + chunkSize - 1) / chunkSize, sink);
+            pipeline.run(from / chunkSize, length == 0 ? from / chunkSize : (from + length - 1) / chunkSize + 1, sink);
         }
     }
 

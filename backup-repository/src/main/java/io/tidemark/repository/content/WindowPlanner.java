@@ -43,12 +43,14 @@ final class WindowPlanner {
     @Nullable
     ReadWindow next() throws IOException {
         ReadWindow window = null;
+        skipHoles();
         while (chunk < end && (window == null || !window.isFull())) {
             MapWindow current = leavesOf(chunk);
             DamagedNode damage = current.damageAt(chunk);
             ChunkId id = damage == null ? current.chunkId(chunk) : null;
             if (damage == null && id == null) {
                 chunk++;
+                skipHoles();
                 continue;
             }
             if (window == null) {
@@ -58,9 +60,11 @@ final class WindowPlanner {
                 long until = Math.min(end, damage.firstChunk() + damage.chunkCount());
                 window.addDamage(chunk, until - chunk, damage.cause());
                 chunk = until;
+                skipHoles();
             } else if (id != null) {
                 add(window, id);
                 chunk++;
+                skipHoles();
             }
         }
         return window;
@@ -84,5 +88,13 @@ final class WindowPlanner {
             loadedUntil = first + CHUNKS_AT_ONCE;
         }
         return current;
+    }
+
+    /// Goes over holes without looking at each of their chunks.
+    private void skipHoles() throws IOException {
+        if (chunk < end && chunk >= loadedUntil) {
+            long leaf = map.nextLeaf(chunk / MapShape.FANOUT);
+            chunk = leaf < 0 ? end : Math.max(chunk, leaf * MapShape.FANOUT);
+        }
     }
 }

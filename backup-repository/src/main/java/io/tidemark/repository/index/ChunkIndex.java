@@ -2,10 +2,13 @@ package io.tidemark.repository.index;
 
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.pack.RecordLocation;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.ObjectTooLargeException;
 import io.tidemark.repository.store.PutMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Which records the repository has and where they lie: every segment in the bucket, looked up in the local cache.
 ///
@@ -21,10 +26,13 @@ import java.util.Set;
 /// those that were [added][#add] here. What was true of a segment once stays true, as segments are immutable.
 public final class ChunkIndex implements AutoCloseable {
 
+    private static final int FETCHED_AT_ONCE = 4;
+
     private final ObjectStore store;
     private final RepositoryId repository;
     private final IndexCache cache;
     private volatile List<IndexTable> tables = List.of();
+    private volatile Map<String, RepositoryException> damaged = Map.of();
 
     /// Opens the cache; nothing is asked of the store before [#refresh()].
     ///
@@ -36,42 +44,71 @@ public final class ChunkIndex implements AutoCloseable {
     }
 
     /// Brings the index to what the bucket has now: forgets segments that are gone, fetches those that are new.
+    ///
+    /// A segment that is damaged is left out and [told][#damaged()]: what it alone knows cannot be found,
+    /// everything else can.
     public synchronized void refresh() throws IOException {
-        Set<SegmentId> listed = list();
+        Map<String, RepositoryException> found = new TreeMap<>();
+        Set<SegmentId> listed = list(found);
         cache.retain(listed);
         Set<SegmentId> missing = new LinkedHashSet<>(listed);
         missing.removeAll(cache.segments());
-        for (SegmentId each : missing) {
-            fetch(each);
-        }
+        ParallelReads.forEach(missing, FETCHED_AT_ONCE, segment -> fetch(segment, found));
         cache.mergeWhenMany();
         tables = cache.tables();
+        damaged = Map.copyOf(found);
     }
 
-    private Set<SegmentId> list() throws IOException {
+    private Set<SegmentId> list(Map<String, RepositoryException> strangers) throws IOException {
         Set<SegmentId> listed = new LinkedHashSet<>();
-        List<String> strangers = new ArrayList<>();
         store.list(SegmentId.PREFIX, object -> {
             try {
                 listed.add(SegmentId.ofKey(object.key()));
             } catch (IllegalArgumentException e) {
-                strangers.add(object.key());
+                strangers.put(
+                        object.key(),
+                        new ObjectCorruptException(
+                                object.key(), 0, "an index segment named by a UUID", "another name", e));
             }
         });
-        if (!strangers.isEmpty()) {
-            throw new ObjectCorruptException(
-                    strangers.getFirst(), 0, "an index segment named by a UUID", "another name");
-        }
         return listed;
     }
 
-    private void fetch(SegmentId segment) throws IOException {
+    private void fetch(SegmentId segment, Map<String, RepositoryException> found) throws IOException {
         try {
             ByteBuffer table = IndexSegment.parse(repository, segment, store.get(segment.key()));
-            cache.add(segment, table);
-        } catch (ObjectMissingException e) {
-            throw new ObjectCorruptException(segment.key(), 0, "an index segment that was just listed", "nothing", e);
+            synchronized (cache) {
+                cache.add(segment, table);
+            }
+        } catch (RepositoryException e) {
+            synchronized (cache) {
+                found.put(segment.key(), e);
+            }
+        } catch (ObjectMissingException | ObjectTooLargeException e) {
+            synchronized (cache) {
+                found.put(
+                        segment.key(),
+                        new ObjectCorruptException(
+                                segment.key(), 0, "an index segment, as listed", "none, or a far too large one", e));
+            }
         }
+    }
+
+    /// Segments in the bucket that cannot be read, by their keys.
+    public Map<String, RepositoryException> damaged() {
+        return damaged;
+    }
+
+    /// The complaint that no segment knows a record that something refers to. If a segment is damaged, it is the
+    /// one to blame.
+    ///
+    /// @param what  the record: "chunk 3f9a...", "map page 77c1..."
+    public ObjectCorruptException unknown(String what) {
+        for (Map.Entry<String, RepositoryException> each : damaged.entrySet()) {
+            return new ObjectCorruptException(
+                    each.getKey(), 0, "an entry for " + what, "a damaged segment", each.getValue());
+        }
+        return new ObjectCorruptException(SegmentId.PREFIX, 0, "an entry for " + what + " in a segment", "none");
     }
 
     /// Stores a new segment in the bucket, and knows its entries from then on. Every pack that it names must be

@@ -7,7 +7,6 @@ import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.Sha256;
 import io.tidemark.repository.index.ChunkIndex;
-import io.tidemark.repository.index.SegmentId;
 import io.tidemark.repository.pack.FetchRange;
 import io.tidemark.repository.pack.FetchRange.Wanted;
 import io.tidemark.repository.pack.PackReader;
@@ -93,10 +92,7 @@ public final class MapPages {
                 found = index.find(id);
             }
             if (found.isEmpty()) {
-                loaded.put(
-                        id,
-                        new LoadedPage.Damaged(new ObjectCorruptException(
-                                SegmentId.PREFIX, 0, "an entry for map page " + id + " in a segment", "none")));
+                loaded.put(id, new LoadedPage.Damaged(index.unknown("map page " + id)));
             } else {
                 places.put(id, found);
             }

@@ -57,6 +57,35 @@ public final class MapReader {
         return near.window().chunkId(chunk);
     }
 
+    /// The first leaf from a number on that has a page, or whose page may be lost to damage; -1 when there is none.
+    ///
+    /// Steps over absent subtrees, however large.
+    public long nextLeaf(long from) throws IOException {
+        ChunkId rootPage = root.page();
+        return rootPage == null ? -1 : nextLeaf(root.level(), 0, rootPage, from);
+    }
+
+    private long nextLeaf(int level, long node, ChunkId id, long from) throws IOException {
+        long first = MapShape.leafOf(MapShape.firstChunk(level, node));
+        if (level == 0) {
+            return first;
+        }
+        if (!(pages.load(List.of(id)).get(id) instanceof LoadedPage.Intact(MapPage page)) || !fits(page, level, node)) {
+            return Math.max(first, from);
+        }
+        long leavesPerChild = MapShape.span(level - 1) / MapShape.FANOUT;
+        for (int slot = (int) Math.max(0, (from - first) / leavesPerChild); slot < MapShape.FANOUT; slot++) {
+            ChunkId child = page.id(slot);
+            if (child != null) {
+                long found = nextLeaf(level - 1, node * MapShape.FANOUT + slot, child, from);
+                if (found >= 0) {
+                    return found;
+                }
+            }
+        }
+        return -1;
+    }
+
     /// Loads a run of leaves with as few requests as possible.
     ///
     /// @param leafCount  at most 512 are kept by the cache until they are used

@@ -10,6 +10,8 @@ public record MapShape(long chunkCount) {
     public static final int FANOUT = 64;
     static final int FANOUT_BITS = 6;
     public static final int MAX_LEVEL = 7;
+    /// 4 EiB: more than QEMU's images can have, and every offset can be rounded up to a chunk.
+    public static final long MAX_VIRTUAL_SIZE = 1L << 62;
     /// 2^47 chunks: 8 EiB of chunks of 64 KiB.
     public static final long MAX_CHUNKS = 1L << 47;
 

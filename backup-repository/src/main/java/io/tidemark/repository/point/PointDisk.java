@@ -1,6 +1,7 @@
 package io.tidemark.repository.point;
 
 import io.tidemark.repository.map.MapRoot;
+import io.tidemark.repository.map.MapShape;
 
 /// One disk of a point.
 ///
@@ -12,7 +13,7 @@ import io.tidemark.repository.map.MapRoot;
 public record PointDisk(long virtualSize, MapRoot root, long newChunks, long storedBytes, DiskDescription description) {
 
     public PointDisk {
-        if (virtualSize < 0 || newChunks < 0 || storedBytes < 0) {
+        if (virtualSize < 0 || virtualSize > MapShape.MAX_VIRTUAL_SIZE || newChunks < 0 || storedBytes < 0) {
             throw new IllegalArgumentException("Disk " + description.name() + ": virtual size " + virtualSize + ", "
                     + newChunks + " new chunks, " + storedBytes + " stored bytes");
         }
