@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
 
@@ -17,6 +18,9 @@ import org.quartz.CronExpression;
 /// @param expression six or seven fields: second, minute, hour, day of month, month, day of week, and a year if need
 ///                   be
 public record CronSchedule(String expression, ZoneId zone) {
+    /// Quartz writes `*` and `?` as 99 and 98 within, and takes these numbers for them in an expression.
+    private static final Pattern QUARTZ_WILDCARDS = Pattern.compile("(?<!\\d)9[89](?!\\d)");
+
     /// Checks what somebody typed.
     ///
     /// @param now the schedule must fire after this instant at least once
@@ -24,6 +28,9 @@ public record CronSchedule(String expression, ZoneId zone) {
     public static CronSchedule parse(String expression, String timeZone, Instant now) {
         try {
             CronExpression.validateExpression(expression);
+            if (QUARTZ_WILDCARDS.matcher(expression).find()) {
+                throw new ParseException("98 and 99 are no value of any field", 0);
+            }
         } catch (ParseException | IllegalArgumentException broken) {
             throw new InvalidRequest(
                     "cron-invalid",

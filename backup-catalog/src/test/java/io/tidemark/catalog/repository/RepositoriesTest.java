@@ -1,0 +1,89 @@
+package io.tidemark.catalog.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tidemark.catalog.CatalogException;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.RunKind;
+import io.tidemark.catalog.run.RunViews;
+import io.tidemark.catalog.testing.Samples;
+import io.tidemark.catalog.testing.SharedCatalog;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ApplicationContext;
+
+@ExtendWith(SharedCatalog.class)
+class RepositoriesTest {
+    private final ApplicationContext catalog;
+    private final Samples samples;
+    private final RecordConnection connections;
+    private final RepositoryViews views;
+
+    RepositoriesTest(ApplicationContext catalog) {
+        this.catalog = catalog;
+        this.samples = new Samples(catalog);
+        this.connections = catalog.getBean(RecordConnection.class);
+        this.views = catalog.getBean(RepositoryViews.class);
+    }
+
+    @Test
+    void aNewRepositoryIsConnectedByARunOfItsOwn() {
+        RepositoryEntryId id = RepositoryEntryId.next(samples.now());
+        RepositoryEntry entry =
+                RepositoryEntry.of(id, "own", "s3://own", "http://127.0.0.1:9", "eu-central-1", samples.now());
+
+        RunId run = catalog.getBean(AddRepository.class).add(entry);
+
+        RepositoryView view = views.get(id);
+        assertThat(view.state()).isEqualTo(RepositoryState.NEW);
+        assertThat(view.endpoint()).isEqualTo("http://127.0.0.1:9");
+        assertThat(view.connectRun()).isEqualTo(run.id());
+        assertThat(catalog.getBean(RunViews.class).get(run).kind()).isEqualTo(RunKind.CONNECT);
+    }
+
+    @Test
+    void rememberWhatTheBucketHoldsAndNoticeWhenItHoldsSomethingElse() {
+        RepositoryEntryId id = samples.repository("replaced");
+        UUID found = UUID.randomUUID();
+
+        connections.connected(id, found);
+        connections.unreachable(id);
+        assertThat(views.get(id).state()).isEqualTo(RepositoryState.FAILED);
+        connections.connected(id, found);
+
+        assertThat(views.get(id).state()).isEqualTo(RepositoryState.READY);
+        assertThat(views.get(id).repositoryId()).isEqualTo(found);
+        refused("repository-replaced", () -> connections.connected(id, UUID.randomUUID()));
+        refused("repository-known", () -> connections.connected(samples.repository("replaced-2"), found));
+    }
+
+    @Test
+    void refusesTakenNamesTakenLocationsAndOddOnes() {
+        samples.repository("strict-place");
+
+        refused("repository-exists", () -> samples.repository("strict-place"));
+        refused(
+                "location-taken",
+                () -> catalog.getBean(AddRepository.class)
+                        .add(RepositoryEntry.of(
+                                RepositoryEntryId.next(samples.now()),
+                                "elsewhere",
+                                "s3://bucket/strict-place",
+                                null,
+                                null,
+                                samples.now())));
+        refused(
+                "location-invalid",
+                () -> RepositoryEntry.of(
+                        RepositoryEntryId.next(samples.now()), "ftp", "ftp://host", null, null, samples.now()));
+    }
+
+    private static void refused(String code, Runnable request) {
+        assertThatExceptionOfType(CatalogException.class)
+                .isThrownBy(request::run)
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+}
