@@ -1,0 +1,117 @@
+package io.tidemark.api.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.api.testing.Answer;
+import io.tidemark.api.testing.RunningServer;
+import io.tidemark.catalog.testing.CatalogTest;
+import io.tidemark.catalog.testing.TestDatabase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@CatalogTest
+class PoliciesTest {
+    private static RunningServer server;
+    private static String machine = "";
+    private static String repository = "";
+
+    @BeforeAll
+    static void start(TestDatabase database) {
+        server = RunningServer.start(database);
+        machine = server.machine("web");
+        repository = server.repository("main");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aNewPolicyShowsItsNextFiveFireTimes() {
+        Answer created = server.post("/api/v1/policies", policy("nightly", "0 30 2 * * ?"));
+
+        created.created();
+        List<Instant> times = new ArrayList<>();
+        created.body().path("nextFireTimes").forEach(time -> times.add(Instant.parse(time.asString())));
+        assertThat(times).hasSize(5).isSorted().allMatch(time -> time.isAfter(Instant.EPOCH));
+        assertThat(created.body().at("/repository/name").asString()).isEqualTo("main");
+        assertThat(created.body().at("/machines/0/id").asString()).isEqualTo(machine);
+        assertThat(created.body().path("mode").asString()).isEqualTo("auto");
+    }
+
+    @Test
+    void aChangeNeedsTheTagOfWhatWasRead() {
+        Answer created = server.post("/api/v1/policies", policy("weekly", "0 30 2 ? * SUN"));
+        String path = created.header("Location");
+        String tag = server.get(path).ok().header("ETag");
+        assertThat(tag).isEqualTo(created.header("ETag")).matches("\"\\d+\"");
+
+        Answer changed = server.put(path, policy("weekly", "0 30 3 ? * SUN"), "If-Match", tag)
+                .ok();
+        Answer late = server.put(path, policy("weekly", "0 30 4 ? * SUN"), "If-Match", tag);
+
+        assertThat(changed.header("ETag")).isNotEqualTo(tag);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.problem()).isEqualTo("precondition-failed");
+        assertThat(server.get(path).ok().body().path("cron").asString()).isEqualTo("0 30 3 ? * SUN");
+        assertThat(server.put(path, policy("weekly", "0 30 5 ? * SUN"), "If-Match", "*")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void tagsThatNeverWereAreRefused() {
+        String path = server.post("/api/v1/policies", policy("monthly", "0 30 2 1 * ?"))
+                .header("Location");
+
+        assertThat(server.put(path, policy("monthly", "0 30 3 1 * ?"), "If-Match", "\"abc\"")
+                        .problem())
+                .isEqualTo("precondition-failed");
+        assertThat(server.put(path, policy("monthly", "0 30 3 1 * ?"), "If-Match", "abc")
+                        .problem())
+                .isEqualTo("validation-failed");
+        assertThat(server.put(path, policy("monthly", "0 30 3 1 * ?"), "If-Match", "W/\"0\"")
+                        .problem())
+                .isEqualTo("validation-failed");
+    }
+
+    @Test
+    void aDeletedPolicyIsGone() {
+        String path = server.post("/api/v1/policies", policy("yearly", "0 30 2 1 1 ?"))
+                .header("Location");
+
+        assertThat(server.delete(path).status()).isEqualTo(204);
+        assertThat(server.get(path).problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void listsArePagedByCursor() {
+        for (int i = 0; i < 5; i++) {
+            server.machine("paged-" + i);
+        }
+
+        List<String> names = new ArrayList<>();
+        JsonNode page = server.get("/api/v1/machines?limit=2").ok().body();
+        page.path("items").forEach(item -> names.add(item.path("name").asString()));
+        while (page.path("nextCursor").isString()) {
+            page = server.get("/api/v1/machines?limit=2&cursor="
+                            + page.path("nextCursor").asString())
+                    .ok()
+                    .body();
+            page.path("items").forEach(item -> names.add(item.path("name").asString()));
+        }
+
+        assertThat(names).containsExactly("paged-0", "paged-1", "paged-2", "paged-3", "paged-4", "web");
+    }
+
+    private static String policy(String name, String cron) {
+        return RunningServer.policy(name, repository, machine, Map.of("cron", "\"" + cron + "\""));
+    }
+}

@@ -1,0 +1,306 @@
+package io.tidemark.api.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.tidemark.api.testing.Answer;
+import io.tidemark.api.testing.RunningServer;
+import io.tidemark.catalog.testing.CatalogTest;
+import io.tidemark.catalog.testing.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What must not be asked, and how each such request is answered.
+@CatalogTest
+class BadRequestsTest {
+    private static final String NOBODY = UUID.randomUUID().toString();
+    private static RunningServer server;
+    private static String machine = "";
+    private static String repository = "";
+    private static String policy = "";
+
+    @BeforeAll
+    static void start(TestDatabase database) {
+        server = RunningServer.start(database);
+        machine = server.machine("taken");
+        repository = server.repository("taken");
+        policy = server.post("/api/v1/policies", filled("""
+                        {"name": "taken", "repository": "{repository}", "cron": "0 30 2 * * ?", "timeZone": "UTC",
+                         "machines": ["{machine}"]}""")).created();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} -> {3} {4}")
+    @MethodSource({"bodies", "machines", "repositories", "policies", "runs", "restores", "others"})
+    void isAnsweredWithItsProblem(String method, String path, String body, int status, String problem, String field) {
+        Answer answer = server.send(
+                method, filled(path), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(filled(body)));
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+        assertThat(answer.problem()).isEqualTo(problem);
+        if (!field.isEmpty()) {
+            assertThat(answer.body().at("/errors/0/field").asString("")).isEqualTo(field);
+            assertThat(answer.body().at("/errors/0/message").asString("")).isNotBlank();
+        }
+    }
+
+    private static String filled(String text) {
+        return text.replace("{machine}", machine)
+                .replace("{repository}", repository)
+                .replace("{policy}", policy)
+                .replace("{nobody}", NOBODY);
+    }
+
+    static Stream<Arguments> bodies() {
+        String machines = "/api/v1/machines";
+        return Stream.of(
+                malformed(machines, ""),
+                malformed(machines, "{"),
+                malformed(machines, "{\"name\": \"a\",}"),
+                malformed(machines, "not json"),
+                malformed(machines, "{\"name\": \"a\", \"name\": \"b\", \"disks\": []}"),
+                malformed(machines, "{\"name\": \"a\"} {}"),
+                invalid(machines, "{\"name\": " + "[".repeat(2000), "name"),
+                invalid(machines, "null", ""),
+                invalid(machines, "[]", "body"),
+                invalid(machines, "\"text\"", "body"),
+                invalid(machines, "{}", "disks"),
+                arguments("POST", machines, " ".repeat(2 << 20), 413, "body-too-large", ""));
+    }
+
+    static Stream<Arguments> machines() {
+        String path = "/api/v1/machines";
+        String disks = "\"disks\": [{\"name\": \"disk\", \"imagePath\": \"/images/a.qcow2\"}]";
+        return Stream.of(
+                arguments("POST", path, "{\"name\": \"taken\", " + disks + "}", 409, "machine-exists", ""),
+                invalid(path, "{\"name\": \"\", " + disks + "}", "name"),
+                invalid(path, "{\"name\": \"   \", " + disks + "}", "name"),
+                invalid(path, "{\"name\": null, " + disks + "}", "name"),
+                invalid(path, "{\"name\": 7, " + disks + "}", "name"),
+                invalid(path, "{\"name\": {\"a\": 1}, " + disks + "}", "name"),
+                invalid(path, "{\"name\": \"../etc\", " + disks + "}", "name"),
+                invalid(path, "{\"name\": \"a\\u0000b\", " + disks + "}", "name"),
+                invalid(path, "{\"name\": \"a\\nb\", " + disks + "}", "name"),
+                invalid(path, "{\"name\": \"" + "x".repeat(101) + "\", " + disks + "}", "name"),
+                invalid(path, "{\"name\": \"a\", \"colour\": \"red\", " + disks + "}", "colour"),
+                invalid(path, "{\"name\": \"a\", \"id\": \"{nobody}\", " + disks + "}", "id"),
+                invalid(path, "{\"name\": \"a\", \"pool\": \"\", " + disks + "}", "pool"),
+                arguments(
+                        "POST", path, "{\"name\": \"a\", \"pool\": \"moon\", " + disks + "}", 422, "pool-missing", ""),
+                invalid(path, "{\"name\": \"a\", \"disks\": []}", "disks"),
+                invalid(path, "{\"name\": \"a\", \"disks\": [null]}", "disks[0]"),
+                invalid(path, "{\"name\": \"a\", \"disks\": \"disk\"}", "disks"),
+                invalid(path, "{\"name\": \"a\", \"disks\": [{\"name\": \"d\"}]}", "disks[0].imagePath"),
+                invalid(path, "{\"name\": \"a\", \"disks\": [{\"imagePath\": \"/a\"}]}", "disks[0].name"),
+                invalid(path, disk("images/a.qcow2"), "disks[0].imagePath"),
+                invalid(path, disk("/images/../etc/shadow"), "disks[0].imagePath"),
+                invalid(path, disk("/images/./a"), "disks[0].imagePath"),
+                invalid(path, disk("/images//a"), "disks[0].imagePath"),
+                invalid(path, disk("/images/a/"), "disks[0].imagePath"),
+                invalid(path, disk("/"), "disks[0].imagePath"),
+                invalid(path, disk("/images/a\\u0000"), "disks[0].imagePath"),
+                invalid(path, disk("nbd:unix:/run/x"), "disks[0].imagePath"),
+                invalid(path, disk("json:{}"), "disks[0].imagePath"),
+                invalid(path, disk("/" + "x".repeat(5000)), "disks[0].imagePath"),
+                arguments(
+                        "POST",
+                        path,
+                        "{\"name\": \"a\", \"disks\": [{\"name\": \"d\", \"imagePath\": \"/a\"},"
+                                + " {\"name\": \"d\", \"imagePath\": \"/b\"}]}",
+                        422,
+                        "disks-invalid",
+                        ""),
+                arguments("GET", path + "/{nobody}", "", 404, "not-found", ""),
+                arguments("DELETE", path + "/{nobody}", "", 404, "not-found", ""),
+                arguments("GET", path + "/1", "", 400, "validation-failed", "id"),
+                arguments("GET", path + "/1-1-1-1-x", "", 400, "validation-failed", "id"),
+                arguments("PATCH", path + "/{machine}", "{}", 405, "method-not-allowed", ""),
+                arguments("DELETE", path, "", 405, "method-not-allowed", ""));
+    }
+
+    static Stream<Arguments> repositories() {
+        String path = "/api/v1/repositories";
+        return Stream.of(
+                arguments("POST", path, repository("taken", "s3://other/x"), 409, "repository-exists", ""),
+                arguments("POST", path, repository("other", "s3://tidemark/taken"), 409, "location-taken", ""),
+                arguments("DELETE", path + "/{repository}", "", 409, "repository-in-use", ""),
+                arguments("GET", path + "/{nobody}", "", 404, "not-found", ""),
+                invalid(path, repository("a", ""), "location"),
+                invalid(path, repository("a", "bucket"), "location"),
+                invalid(path, repository("a", "s3://"), "location"),
+                invalid(path, repository("a", "s3://B"), "location"),
+                invalid(path, repository("a", "s3://bucket//x"), "location"),
+                invalid(path, repository("a", "s3://bucket/../x"), "location"),
+                invalid(path, repository("a", "file:relative"), "location"),
+                invalid(path, repository("a", "file:/a/../b"), "location"),
+                invalid(path, repository("a", "file:///srv"), "location"),
+                invalid(path, repository("a", "https://bucket.s3.amazonaws.com"), "location"),
+                invalid(path, repository("a", "s3://bucket/" + "x".repeat(2000)), "location"),
+                invalid(path, endpoint("ftp://host"), "endpoint"),
+                invalid(path, endpoint("http://"), "endpoint"),
+                invalid(path, endpoint("http://user:secret@host"), "endpoint"),
+                invalid(path, endpoint("http://host:99999"), "endpoint"),
+                invalid(path, endpoint("http://host/?x=1"), "endpoint"),
+                invalid(path, endpoint("not a url"), "endpoint"),
+                invalid(
+                        path,
+                        "{\"name\": \"a\", \"location\": \"s3://bucket\", \"region\": \"here and there\"}",
+                        "region"));
+    }
+
+    static Stream<Arguments> policies() {
+        String path = "/api/v1/policies";
+        String one = path + "/{policy}";
+        return Stream.of(
+                arguments("POST", path, policy("taken", "0 0 2 * * ?", "UTC"), 409, "policy-exists", ""),
+                arguments("POST", path, policy("a", "every night", "UTC"), 422, "cron-invalid", ""),
+                arguments("POST", path, policy("a", "0 0 2 * * *", "UTC"), 422, "cron-invalid", ""),
+                arguments("POST", path, policy("a", "61 0 2 * * ?", "UTC"), 422, "cron-invalid", ""),
+                arguments("POST", path, policy("a", "30 2 * * *", "UTC"), 422, "cron-invalid", ""),
+                arguments("POST", path, policy("a", "0 0 2 30 2 ?", "UTC"), 422, "cron-never-fires", ""),
+                arguments("POST", path, policy("a", "0 0 2 * * ? 2001", "UTC"), 422, "cron-never-fires", ""),
+                arguments("POST", path, policy("a", "0 0 2 * * ?", "Moon/Tranquility"), 422, "time-zone-invalid", ""),
+                invalid(path, policy("a", "", "UTC"), "cron"),
+                invalid(path, policy("a", "0 0 2 * * ?", ""), "timeZone"),
+                invalid(path, policy("a", "0".repeat(200), "UTC"), "cron"),
+                invalid(path, policy("", "0 0 2 * * ?", "UTC"), "name"),
+                invalid(path, policy("a", "0 0 2 * * ?", "UTC").replace("[\"{machine}\"]", "null"), "machines"),
+                invalid(path, policy("a", "0 0 2 * * ?", "UTC").replace("{machine}", "x"), "machines[0]"),
+                invalid(path, policy("a", "0 0 2 * * ?", "UTC").replace("{repository}", "x"), "repository"),
+                invalid(path, policy("a", "0 0 2 * * ?", "UTC").replace("]}", "], \"mode\": \"bitmap\"}"), "mode"),
+                invalid(path, policy("a", "0 0 2 * * ?", "UTC").replace("]}", "], \"mode\": 1}"), "mode"),
+                invalid(path, policy("a", "0 0 2 * * ?", "UTC").replace("]}", "], \"enabled\": \"yes\"}"), "enabled"),
+                arguments(
+                        "POST",
+                        path,
+                        policy("a", "0 0 2 * * ?", "UTC").replace("{machine}", "{nobody}"),
+                        422,
+                        "machine-missing",
+                        ""),
+                arguments(
+                        "POST",
+                        path,
+                        policy("a", "0 0 2 * * ?", "UTC").replace("{repository}", "{nobody}"),
+                        422,
+                        "repository-missing",
+                        ""),
+                arguments("GET", path + "/{nobody}", "", 404, "not-found", ""),
+                arguments("DELETE", path + "/{nobody}", "", 404, "not-found", ""),
+                arguments("PUT", one, policy("taken", "0 0 2 * * ?", "UTC"), 428, "precondition-required", ""));
+    }
+
+    static Stream<Arguments> runs() {
+        String path = "/api/v1/runs";
+        return Stream.of(
+                invalid(path, "{\"machine\": \"{machine}\", \"repository\": \"{repository}\"}", "kind"),
+                invalid(path, "{\"kind\": \"dance\"}", "kind"),
+                invalid(path, "{\"kind\": \"connect\", \"repository\": \"{repository}\"}", "kind"),
+                invalid(path, "{\"kind\": \"backup\", \"repository\": \"{repository}\"}", "machine"),
+                invalid(path, "{\"kind\": \"backup\", \"machine\": \"{machine}\"}", "repository"),
+                invalid(path, backup("\"mode\": \"bitmap\""), "mode"),
+                invalid(path, backup("\"mode\": \"AUTO\""), "mode"),
+                invalid(path, backup("\"force\": true"), "force"),
+                invalid(path, "{\"kind\": \"verify\"}", "point"),
+                invalid(path, "{\"kind\": \"verify\", \"point\": \"{nobody}\", \"samplePercent\": 0}", "samplePercent"),
+                invalid(
+                        path,
+                        "{\"kind\": \"verify\", \"point\": \"{nobody}\", \"samplePercent\": 101}",
+                        "samplePercent"),
+                invalid(
+                        path,
+                        "{\"kind\": \"verify\", \"point\": \"{nobody}\", \"samplePercent\": \"9\"}",
+                        "samplePercent"),
+                arguments("POST", path, "{\"kind\": \"verify\", \"point\": \"{nobody}\"}", 404, "not-found", ""),
+                arguments(
+                        "POST", path, backup("\"mode\": \"auto\"").replace("{machine}", NOBODY), 404, "not-found", ""),
+                arguments(
+                        "POST",
+                        path,
+                        backup("\"mode\": \"auto\"").replace("{repository}", NOBODY),
+                        404,
+                        "not-found",
+                        ""),
+                arguments("GET", path + "/{nobody}", "", 404, "not-found", ""),
+                arguments("GET", path + "/{nobody}/log", "", 404, "not-found", ""),
+                arguments("POST", path + "/{nobody}/cancel", "", 404, "not-found", ""),
+                arguments("GET", path + "?state=done", "", 400, "validation-failed", "state"),
+                arguments("GET", path + "?kind=dance", "", 400, "validation-failed", "kind"),
+                arguments("GET", path + "?machine=x", "", 400, "validation-failed", "machine"),
+                arguments("GET", path + "?limit=0", "", 400, "validation-failed", "limit"),
+                arguments("GET", path + "?limit=201", "", 400, "validation-failed", "limit"),
+                arguments("GET", path + "?limit=many", "", 400, "validation-failed", "limit"),
+                arguments("GET", path + "?cursor=nonsense", "", 400, "cursor-invalid", ""),
+                arguments("GET", path + "?cursor=bnh4", "", 400, "cursor-invalid", ""),
+                arguments("GET", path + "/{nobody}/log?after=-1", "", 400, "validation-failed", "after"),
+                arguments("GET", path + "/{nobody}/log?after=x", "", 400, "validation-failed", "after"));
+    }
+
+    static Stream<Arguments> restores() {
+        String path = "/api/v1/restores";
+        return Stream.of(
+                invalid(path, "{\"target\": \"/restore/a\"}", "point"),
+                invalid(path, "{\"point\": \"{nobody}\"}", "target"),
+                invalid(path, "{\"point\": \"{nobody}\", \"target\": \"a\"}", "target"),
+                invalid(path, "{\"point\": \"{nobody}\", \"target\": \"/a/../b\"}", "target"),
+                invalid(path, "{\"point\": \"{nobody}\", \"target\": \"/a\", \"format\": \"vmdk\"}", "format"),
+                invalid(path, "{\"point\": \"{nobody}\", \"target\": \"/a\", \"disk\": \"\"}", "disk"),
+                arguments("POST", path, "{\"point\": \"{nobody}\", \"target\": \"/a\"}", 404, "not-found", ""));
+    }
+
+    static Stream<Arguments> others() {
+        return Stream.of(
+                arguments("GET", "/api/v1/points/{nobody}", "", 404, "not-found", ""),
+                arguments("GET", "/api/v1/points?machine=x", "", 400, "validation-failed", "machine"),
+                arguments("GET", "/api/v1/points?cursor=x", "", 400, "cursor-invalid", ""),
+                arguments("GET", "/api/v1/events?run=x", "", 400, "validation-failed", "run"),
+                arguments("GET", "/api/v1/events?run={nobody}", "", 404, "not-found", ""),
+                arguments("GET", "/api/v1/unknown", "", 404, "not-found", ""),
+                arguments("GET", "/api/v2/machines", "", 404, "not-found", ""),
+                arguments("GET", "/api", "", 404, "not-found", ""),
+                arguments("GET", "/api/v1/machines/", "", 404, "not-found", ""),
+                arguments("POST", "/api/v1/tokens", "{\"name\": \"initial\"}", 409, "token-exists", ""),
+                invalid("/api/v1/tokens", "{\"name\": \"a\", \"role\": \"admin\"}", "role"),
+                arguments("DELETE", "/api/v1/tokens/{nobody}", "", 404, "not-found", ""),
+                arguments("GET", "/missing.js", "", 404, "not-found", ""),
+                arguments("POST", "/", "{}", 405, "method-not-allowed", ""));
+    }
+
+    private static Arguments malformed(String path, String body) {
+        return arguments("POST", path, body, 400, "malformed-body", "");
+    }
+
+    private static Arguments invalid(String path, String body, String field) {
+        return arguments("POST", path, body, 400, field.isEmpty() ? "malformed-body" : "validation-failed", field);
+    }
+
+    private static String disk(String path) {
+        return "{\"name\": \"a\", \"disks\": [{\"name\": \"d\", \"imagePath\": \"" + path + "\"}]}";
+    }
+
+    private static String repository(String name, String location) {
+        return "{\"name\": \"" + name + "\", \"location\": \"" + location + "\"}";
+    }
+
+    private static String endpoint(String url) {
+        return "{\"name\": \"a\", \"location\": \"s3://bucket\", \"endpoint\": \"" + url + "\"}";
+    }
+
+    private static String policy(String name, String cron, String timeZone) {
+        return "{\"name\": \"" + name + "\", \"cron\": \"" + cron + "\", \"timeZone\": \"" + timeZone
+                + "\", \"repository\": \"{repository}\", \"machines\": [\"{machine}\"]}";
+    }
+
+    private static String backup(String more) {
+        return "{\"kind\": \"backup\", \"machine\": \"{machine}\", \"repository\": \"{repository}\", " + more + "}";
+    }
+}
