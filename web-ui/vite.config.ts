@@ -1,19 +1,16 @@
 import { readFile } from "node:fs/promises";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { type Connect, defineConfig, type Plugin } from "vite";
 
-/** Serves MSW's worker from its package while developing, so that no copy of it is kept or shipped. */
+/** Serves MSW's worker from its package to whoever looks at the mock, so that no copy of it is kept or shipped. */
 function mockWorker(): Plugin {
-  return {
-    name: "tidemark-mock-worker",
-    apply: "serve",
-    configureServer(server) {
-      server.middlewares.use("/mockServiceWorker.js", async (_request, response) => {
-        response.setHeader("Content-Type", "text/javascript");
-        response.end(await readFile("node_modules/msw/lib/mockServiceWorker.js"));
-      });
-    },
+  const serve = ({ middlewares }: { middlewares: Connect.Server }) => {
+    middlewares.use("/mockServiceWorker.js", async (_request, response) => {
+      response.setHeader("Content-Type", "text/javascript");
+      response.end(await readFile("node_modules/msw/lib/mockServiceWorker.js"));
+    });
   };
+  return { name: "tidemark-mock-worker", configureServer: serve, configurePreviewServer: serve };
 }
 
 export default defineConfig(({ mode }) => ({
@@ -21,7 +18,8 @@ export default defineConfig(({ mode }) => ({
   build: {
     outDir: "target/classes/static",
     emptyOutDir: true,
-    target: "es2023",
+    // The first that know light-dark() in CSS; for older ones the build would take it apart, and the colours with it.
+    target: ["chrome123", "edge123", "firefox120", "safari17.5"],
     // The dashboard is one bundle of a few hundred kilobytes: a second request would cost more than it saves.
     chunkSizeWarningLimit: 900,
     reportCompressedSize: false,

@@ -74,7 +74,7 @@ function RunDetails({ run, seenAt, delivery }: RunDetailsProps) {
         </Section>
       )}
       <Section title="Steps">
-        <RunSteps steps={run.steps} />
+        <RunSteps steps={run.steps} active={active} />
       </Section>
       {run.disks.length > 0 && (
         <Section title="Disks">

@@ -4,12 +4,18 @@ import { AlertIcon, CheckIcon, CrossIcon } from "../ui/icons";
 import { Elapsed } from "../ui/Quantity";
 import classes from "./RunSteps.module.css";
 
+interface RunStepsProps {
+  steps: readonly Step[];
+  /** Whether more may come. */
+  active: boolean;
+}
+
 /** The steps of a run in the order they began, with how long each took. */
-export function RunSteps({ steps }: { steps: readonly Step[] }) {
+export function RunSteps({ steps, active }: RunStepsProps) {
   if (steps.length === 0) {
     return (
       <Text size="sm" c="dimmed" p="md">
-        No step has begun yet.
+        {active ? "No step has begun yet." : "No step was begun."}
       </Text>
     );
   }

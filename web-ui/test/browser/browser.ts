@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { createServer, type ViteDevServer } from "vite";
+import { build, type PreviewServer, preview } from "vite";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -21,36 +21,42 @@ const FLAGS = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
-/** The dashboard on its mocked server, and a browser to look at it. */
+/** The dashboard, bundled as it is shipped but with its mocked server in it, and a browser to look at it. */
 export class Dashboard {
-  readonly #server: ViteDevServer;
+  readonly #server: PreviewServer;
   readonly #context: BrowserContext;
-  readonly #profile: string;
+  readonly #folder: string;
   readonly origin: string;
   /** What the pages complained about in their consoles. */
   readonly complaints: string[] = [];
 
-  private constructor(server: ViteDevServer, context: BrowserContext, profile: string, origin: string) {
+  private constructor(server: PreviewServer, context: BrowserContext, folder: string, origin: string) {
     this.#server = server;
     this.#context = context;
-    this.#profile = profile;
+    this.#folder = folder;
     this.origin = origin;
   }
 
   static async open(executablePath: string): Promise<Dashboard> {
-    const server = await createServer({ mode: "mock", logLevel: "error", server: { port: 0, hmr: false } });
-    await server.listen();
+    const folder = mkdtempSync(join(tmpdir(), "tidemark-dashboard-"));
+    const outDir = join(folder, "bundle");
+    await build({ mode: "mock", logLevel: "error", build: { outDir } });
+    const server = await preview({
+      mode: "mock",
+      logLevel: "error",
+      build: { outDir },
+      preview: { host: "127.0.0.1", port: 0 },
+    });
     const origin = server.resolvedUrls?.local[0];
     if (origin === undefined) throw new Error("Vite did not say where it listens");
-    const profile = mkdtempSync(join(tmpdir(), "tidemark-chromium-"));
-    const context = await chromium.launchPersistentContext(profile, {
+    const context = await chromium.launchPersistentContext(join(folder, "profile"), {
       executablePath,
       args: FLAGS,
       viewport: { width: 1280, height: 900 },
       locale: "en-GB",
       timezoneId: "UTC",
     });
-    return new Dashboard(server, context, profile, origin.replace(/\/$/, ""));
+    return new Dashboard(server, context, folder, origin.replace(/\/$/, ""));
   }
 
   async page(): Promise<Page> {
@@ -65,7 +71,7 @@ export class Dashboard {
   async close(): Promise<void> {
     await this.#context.close();
     await this.#server.close();
-    rmSync(this.#profile, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

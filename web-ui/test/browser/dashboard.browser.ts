@@ -39,6 +39,8 @@ describe.skipIf(chromiumPath === undefined)("the dashboard in a browser", () => 
   test("logs in and lists the machines", async () => {
     await page.goto(dashboard.origin);
     await page.getByLabel("API token").waitFor();
+    const brand = page.getByRole("heading", { name: "Tidemark" });
+    expect(await brand.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(11, 110, 133)");
     await picture(page, "login");
 
     await logIn("tmk_mock");
