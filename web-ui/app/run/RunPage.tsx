@@ -150,7 +150,7 @@ function Facts({ run }: { run: Run }) {
       <Fact name="Started by">{run.policy === null ? "hand" : `policy ${run.policy.name}`}</Fact>
       {run.requestedMode !== null && <Fact name="Requested mode">{run.requestedMode}</Fact>}
       {run.restore !== null && (
-        <Fact name="Restored to">
+        <Fact name="Target">
           <Code>{run.restore.target}</Code> ({run.restore.format}
           {run.restore.disk !== null && `, disk ${run.restore.disk}`})
         </Fact>
