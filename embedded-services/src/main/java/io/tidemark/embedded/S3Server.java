@@ -99,7 +99,8 @@ public final class S3Server implements AutoCloseable {
         Path settings = writeSettings(directory, port, options);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                // A whole object of up to 64 MiB per connection is held while its signature is checked.
+                "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-DLOG_LEVEL=warn",
                 "-jar",

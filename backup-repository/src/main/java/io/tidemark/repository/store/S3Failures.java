@@ -2,6 +2,7 @@ package io.tidemark.repository.store;
 
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
@@ -72,6 +73,11 @@ final class S3Failures {
         return e instanceof AwsServiceException answer
                 && answer.statusCode() == 404
                 && !"NoSuchBucket".equals(code(answer));
+    }
+
+    /// Whether the server hung up in the middle, other than by silence.
+    static boolean isBrokenOff(SdkException e) {
+        return cause(e, SocketException.class) != null && cause(e, ConnectException.class) == null;
     }
 
     static boolean isRangeBeyondEnd(SdkException e) {

@@ -1,7 +1,6 @@
 package io.tidemark.repository.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -65,11 +64,18 @@ final class S3ObjectStore implements ObjectStore {
             send(key, content, conditional);
             bucketSeen = true;
         } catch (SdkException e) {
-            if (!conditional || !S3Failures.isNotImplemented(e)) {
-                throw failures.of(e, "put " + key, key);
+            if (conditional && S3Failures.isNotImplemented(e)) {
+                conditionalWrites = false;
+                put(key, content, mode);
+                return;
             }
-            conditionalWrites = false;
-            put(key, content, mode);
+            if (S3Failures.isBrokenOff(e)) {
+                // A server that refuses a request may hang up on the rest of the body, and its answer is lost: ask
+                // again.
+                bucketSeen = false;
+                requireBucket();
+            }
+            throw failures.of(e, "put " + key, key);
         }
     }
 
@@ -211,7 +217,8 @@ final class S3ObjectStore implements ObjectStore {
             return;
         }
         try {
-            s3.listObjectsV2(request -> request.bucket(location.bucket()).maxKeys(1));
+            s3.listObjectsV2(request ->
+                    request.bucket(location.bucket()).prefix(full("")).maxKeys(1));
             bucketSeen = true;
         } catch (SdkException e) {
             throw failures.of(e, "list", null);
@@ -274,35 +281,5 @@ final class S3ObjectStore implements ObjectStore {
 
     private String full(String key) {
         return location.prefix().isEmpty() ? key : location.prefix() + "/" + key;
-    }
-
-    /// Reads a buffer without moving or copying it, as often as the SDK asks: once to sign it, once to send it.
-    private static final class ByteBufferStream extends InputStream {
-
-        private final ByteBuffer content;
-
-        ByteBufferStream(ByteBuffer content) {
-            this.content = content.duplicate();
-        }
-
-        @Override
-        public int read() {
-            return content.hasRemaining() ? Byte.toUnsignedInt(content.get()) : -1;
-        }
-
-        @Override
-        public int read(byte[] destination, int offset, int length) {
-            if (!content.hasRemaining()) {
-                return length == 0 ? 0 : -1;
-            }
-            int read = Math.min(length, content.remaining());
-            content.get(destination, offset, read);
-            return read;
-        }
-
-        @Override
-        public int available() {
-            return content.remaining();
-        }
     }
 }

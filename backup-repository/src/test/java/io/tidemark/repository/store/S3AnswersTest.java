@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.repository.store.ScriptedS3.Answer;
 import io.tidemark.repository.store.ScriptedS3.Request;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -132,6 +139,45 @@ class S3AnswersTest {
                 assertThat(destination.position()).isZero();
             }
             assertThatThrownBy(() -> store.get("a")).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpOnABodyIsAskedForTheReason() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> hangUpOnPutsAndRefuseTheRest(server));
+            URI endpoint = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            try (ObjectStore store = ObjectStores.open(
+                    RepositoryLocation.parse("s3://bucket"),
+                    StoreOptions.defaults()
+                            .withEndpoint(endpoint)
+                            .withCredentials(new StoreCredentials("key", "secret")))) {
+                assertThatThrownBy(() -> store.put("a", ByteBuffer.allocate(3 << 20), PutMode.CREATE))
+                        .isInstanceOf(StoreAccessDeniedException.class)
+                        .hasMessageContaining("InvalidAccessKeyId");
+            }
+        }
+    }
+
+    private static void hangUpOnPutsAndRefuseTheRest(ServerSocket server) {
+        String reason = "<Error><Code>InvalidAccessKeyId</Code></Error>";
+        while (true) {
+            try (Socket client = server.accept()) {
+                BufferedReader request =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                List<String> head =
+                        request.lines().takeWhile(line -> !line.isEmpty()).toList();
+                boolean put = head.getFirst().startsWith("PUT");
+                String answer = put
+                        ? "HTTP/1.1 100 Continue\r\n\r\n"
+                        : "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: " + reason.length()
+                                + "\r\n\r\n" + reason;
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                // Closing with a linger time of 0 resets the connection, as a server does that leaves a body unread.
+                client.setSoLinger(put, 0);
+            } catch (IOException _) {
+                return;
+            }
         }
     }
 
