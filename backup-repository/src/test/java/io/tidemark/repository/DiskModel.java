@@ -9,6 +9,7 @@ import io.tidemark.repository.content.ReadOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -49,7 +50,7 @@ final class DiskModel {
     }
 
     void resize(int size) {
-        bytes = java.util.Arrays.copyOf(bytes, size);
+        bytes = Arrays.copyOf(bytes, size);
     }
 
     /// Writes random content of one of several kinds into a chunk: noise, text-like, a repeated one, or zeros.
@@ -76,7 +77,7 @@ final class DiskModel {
 
     /// Reads a disk as a whole and compares it byte for byte.
     void requireSame(DiskContent content) throws IOException {
-        Restored restored = restore(content, ReadOptions.standard());
+        Restored restored = restore(content, Backups.LITTLE_MEMORY);
         assertThat(restored.damaged).isEmpty();
         assertThat(restored.bytes).isEqualTo(bytes);
     }
