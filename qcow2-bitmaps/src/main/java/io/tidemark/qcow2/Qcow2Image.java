@@ -4,6 +4,8 @@ import io.tidemark.qcow2.bitmap.BitmapEditor;
 import io.tidemark.qcow2.bitmap.BitmapSet;
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
+import io.tidemark.qcow2.check.CheckReport;
+import io.tidemark.qcow2.check.ImageCheck;
 import io.tidemark.qcow2.failure.BitmapException;
 import io.tidemark.qcow2.failure.ImageChangedException;
 import io.tidemark.qcow2.format.Header;
@@ -207,6 +209,13 @@ public final class Qcow2Image implements Closeable {
                 stale = true;
             }
         });
+    }
+
+    /// Compares the image's metadata with each other, without those of images below.
+    ///
+    /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when they are too damaged to go on
+    public CheckReport check() throws IOException {
+        return ImageCheck.run(source);
     }
 
     private HeaderArea current() throws IOException {

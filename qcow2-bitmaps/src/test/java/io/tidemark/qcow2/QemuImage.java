@@ -2,15 +2,23 @@ package io.tidemark.qcow2;
 
 import io.tidemark.testing.QemuTools;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// An image file made and judged by QEMU's tools.
 record QemuImage(Path path) {
+    private static final int NBD_GREETING = 18;
+    private static final int NBD_OPTION_REPLY = 20;
     private static final Pattern MAP_ENTRY = Pattern.compile("\\{([^{}]*)}");
 
     /// Runs `qemu-img create` with options and the size.
@@ -88,9 +96,7 @@ record QemuImage(Path path) {
         Files.delete(socket);
         try (QemuTools.Started server = QemuTools.start(
                 "qemu-nbd", "-r", "-f", "qcow2", "-B", name, "-k", socket.toString(), "-t", path.toString())) {
-            while (!Files.exists(socket) && server.process().isAlive()) {
-                Thread.onSpinWait();
-            }
+            awaitGreeting(socket, server);
             String json = QemuTools.succeed(
                     "qemu-img",
                     "map",
@@ -106,6 +112,53 @@ record QemuImage(Path path) {
                 }
             }
             return ranges;
+        }
+    }
+
+    /// Waits until an NBD server has its image open: it listens before, but greets only then.
+    static void awaitGreeting(Path socket, QemuTools.Started server) throws IOException {
+        try (SocketChannel channel = connected(socket, server)) {
+            receive(channel, NBD_GREETING);
+            // Client flags, magic, option "abort" without data: the polite way to leave.
+            channel.write(ByteBuffer.allocate(20)
+                    .putInt(1)
+                    .putLong(0x49484156454f5054L)
+                    .putInt(2)
+                    .putInt(0)
+                    .flip());
+            receive(channel, NBD_OPTION_REPLY);
+        }
+    }
+
+    private static SocketChannel connected(Path socket, QemuTools.Started server) throws IOException {
+        try {
+            while (!server.process().waitFor(2, TimeUnit.MILLISECONDS)) {
+                SocketChannel channel = Files.exists(socket) ? tryConnect(socket) : null;
+                if (channel != null) {
+                    return channel;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError("the server on " + socket + " has ended");
+    }
+
+    /// `null` when the socket is there but nobody listens yet.
+    private static @Nullable SocketChannel tryConnect(Path socket) throws IOException {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } catch (ConnectException e) {
+            return null;
+        }
+    }
+
+    private static void receive(SocketChannel channel, int length) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(length);
+        while (content.hasRemaining()) {
+            if (channel.read(content) < 0) {
+                throw new AssertionError("the NBD server hung up");
+            }
         }
     }
 

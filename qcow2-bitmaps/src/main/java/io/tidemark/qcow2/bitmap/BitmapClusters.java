@@ -5,6 +5,7 @@ import io.tidemark.qcow2.failure.BitmapException.Problem;
 import io.tidemark.qcow2.format.BitmapDirectoryEntry;
 import io.tidemark.qcow2.format.BitmapsExtension;
 import io.tidemark.qcow2.format.Header;
+import io.tidemark.qcow2.format.HeaderArea;
 import io.tidemark.qcow2.refcount.ClusterRun;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
@@ -37,6 +38,14 @@ public final class BitmapClusters {
             addBitmap(entry, runs);
         }
         return runs;
+    }
+
+    /// The clusters of all bitmaps of an image whose bitmaps count.
+    ///
+    /// @throws BitmapException  when directory or tables break the format
+    public List<ClusterRun> ofAll(HeaderArea area) throws IOException {
+        BitmapSet set = BitmapSet.read(source, area);
+        return of(set, set.directory().entries());
     }
 
     /// The directory's own clusters.

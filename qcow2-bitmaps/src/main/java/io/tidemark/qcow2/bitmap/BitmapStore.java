@@ -194,7 +194,7 @@ final class BitmapStore {
             allocator.free(old);
             return StoredBitmaps.CLEAN;
         } catch (IOException e) {
-            long clusters = old.stream().mapToLong(ClusterRun::count).sum();
+            long clusters = old.stream().mapToLong(ClusterRun::count).sum() + allocator.retiredClusters();
             return new StoredBitmaps(clusters << header.clusterBits(), e);
         }
     }

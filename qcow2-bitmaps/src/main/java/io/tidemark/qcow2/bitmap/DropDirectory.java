@@ -6,6 +6,7 @@ import io.tidemark.qcow2.format.HeaderArea;
 import io.tidemark.qcow2.format.HeaderExtension;
 import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.SectorSwitch;
+import io.tidemark.qcow2.source.UndoFailedException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -32,6 +33,8 @@ record DropDirectory(ImageSource source, HeaderArea area) implements DirectorySw
             long head = ((long) HeaderExtension.BITMAPS << 32) | BitmapsExtension.LENGTH;
             try {
                 SectorSwitch.ofLong(extension.get().position(), head, 0).apply(source);
+            } catch (UndoFailedException e) {
+                throw e;
             } catch (IOException e) {
                 DirectorySwitch.autoclear(without, with).apply(source);
                 throw e;

@@ -8,6 +8,7 @@ import io.tidemark.qcow2.format.HeaderArea;
 import io.tidemark.qcow2.format.HeaderExtension;
 import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.SectorSwitch;
+import io.tidemark.qcow2.source.UndoFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -88,6 +89,8 @@ final class PublishDirectory implements DirectorySwitch {
         SectorSwitch.ofLong(position, 0, head).apply(source);
         try {
             publish.apply(source);
+        } catch (UndoFailedException e) {
+            throw e;
         } catch (IOException e) {
             SectorSwitch.ofLong(position, head, 0).apply(source);
             throw e;

@@ -36,6 +36,9 @@ record ReplaceDirectory(ImageSource source, Header header, HeaderExtension exten
             source.flush();
             DirectorySwitch.autoclear(autoclear & ~Header.AUTOCLEAR_BITMAPS, autoclear)
                     .apply(source);
+        } catch (UndoFailedException e) {
+            // The bitmaps may count by now, so the extension must not be touched any more.
+            throw e;
         } catch (IOException e) {
             restore(before, autoclear, e);
             throw e;

@@ -109,6 +109,11 @@ public record Header(
         return (autoclear & AUTOCLEAR_BITMAPS) != 0;
     }
 
+    /// Whether an offset is the start of a cluster.
+    public boolean isAligned(long offset) {
+        return (offset & (clusterSize() - 1)) == 0;
+    }
+
     /// How many clusters a number of bytes fills.
     public long clustersFor(long bytes) {
         return (bytes + clusterSize() - 1) >>> clusterBits;

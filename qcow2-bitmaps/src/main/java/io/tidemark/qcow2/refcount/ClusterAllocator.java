@@ -92,6 +92,11 @@ public final class ClusterAllocator {
         retired.clear();
     }
 
+    /// Clusters that growing left unused and that [#free(List)] has not given back yet.
+    public long retiredClusters() {
+        return retired.stream().mapToLong(ClusterRun::count).sum();
+    }
+
     private List<ClusterRun> find(List<Long> counts) throws IOException {
         List<ClusterRun> found = new ArrayList<>();
         long from = 0;

@@ -1,6 +1,5 @@
 package io.tidemark.qcow2.source;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ public final class MemoryImageSource implements ImageSource {
     /// An image with this content; the array is copied.
     public static MemoryImageSource of(String name, byte[] content) {
         MemoryImageSource source = new MemoryImageSource(name);
-        source.put(ByteBuffer.wrap(content), 0);
+        source.write(ByteBuffer.wrap(content), 0);
         return source;
     }
 
@@ -78,11 +77,7 @@ public final class MemoryImageSource implements ImageSource {
     }
 
     @Override
-    public void write(ByteBuffer src, long position) throws IOException {
-        put(src, position);
-    }
-
-    private synchronized void put(ByteBuffer src, long position) {
+    public synchronized void write(ByteBuffer src, long position) {
         long at = position;
         while (src.hasRemaining()) {
             int within = (int) (at % PAGE);

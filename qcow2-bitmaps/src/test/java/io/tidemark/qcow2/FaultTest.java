@@ -1,0 +1,89 @@
+package io.tidemark.qcow2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.qcow2.bitmap.BitmapEditor;
+import io.tidemark.qcow2.bitmap.StoredBitmaps;
+import io.tidemark.qcow2.check.CheckReport;
+import io.tidemark.qcow2.check.ImageCheck;
+import io.tidemark.qcow2.failure.BitmapException;
+import io.tidemark.qcow2.source.MemoryImageSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FaultTest {
+    @ParameterizedTest
+    @MethodSource("io.tidemark.qcow2.ChangeCase#all")
+    void eachFailureLeavesTheImageAsItWas(ChangeCase change) throws IOException {
+        List<String> old = ChangeCase.bitmaps(change.image());
+        List<String> changed = changed(change);
+        ByteBuffer content = ChangeCase.content(change.image());
+        long leaksBefore = ImageCheck.run(change.image()).leaks();
+
+        boolean failed = true;
+        for (int n = 0; failed; n++) {
+            FaultySource source = new FaultySource(change.image().copy());
+            StoredBitmaps stored = apply(change, source, n, 1);
+            failed = source.hasFailed();
+            CheckReport report = ImageCheck.run(source.image());
+            assertThat(report.corruptions())
+                    .as("failure %d: %s", n, report.findings())
+                    .isZero();
+            assertThat(ChangeCase.content(source.image())).isEqualTo(content);
+            assertThat(ChangeCase.bitmaps(source.image()))
+                    .as("failure %d", n)
+                    .isEqualTo(stored == null ? old : changed);
+            if (stored == null || stored.cleanupFailure() == null) {
+                assertThat(report.leaks())
+                        .as("failure %d: %s", n, report.findings())
+                        .isEqualTo(leaksBefore);
+            } else {
+                assertThat(stored.leakedBytes()).isPositive();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tidemark.qcow2.ChangeCase#all")
+    void aDeviceThatStopsWorkingNeverCorruptsTheImage(ChangeCase change) throws IOException {
+        ByteBuffer content = ChangeCase.content(change.image());
+
+        boolean failed = true;
+        for (int n = 0; failed; n++) {
+            FaultySource source = new FaultySource(change.image().copy());
+            apply(change, source, n, Long.MAX_VALUE);
+            failed = source.hasFailed();
+            CheckReport report = ImageCheck.run(source.image());
+            assertThat(report.corruptions())
+                    .as("failure %d: %s", n, report.findings())
+                    .isZero();
+            assertThat(ChangeCase.content(source.image())).isEqualTo(content);
+        }
+    }
+
+    private static List<String> changed(ChangeCase change) throws IOException {
+        MemoryImageSource copy = change.image().copy();
+        change.apply(copy);
+        return ChangeCase.bitmaps(copy);
+    }
+
+    private static @Nullable StoredBitmaps apply(ChangeCase change, FaultySource source, long n, long times)
+            throws IOException {
+        try (Qcow2Image image = ChangeCase.open(source)) {
+            BitmapEditor editor = image.editBitmaps();
+            change.change().accept(editor);
+            source.failAt(n, times);
+            try {
+                return editor.store();
+            } catch (IOException e) {
+                boolean injected = String.valueOf(e.getMessage()).contains("injected");
+                assertThat(injected || e instanceof BitmapException).as("%s", e).isTrue();
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.tidemark.qcow2;
+
+import io.tidemark.qcow2.source.ImageSource;
+import io.tidemark.qcow2.source.MemoryImageSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// An image in memory on which one operation fails, counted from when it is armed; of a failing write some sectors
+/// may
+/// reach the image.
+final class FaultySource implements ImageSource {
+    private static final int SECTOR = 512;
+
+    private final MemoryImageSource image;
+    private long left = Long.MAX_VALUE;
+    private long failures = 1;
+
+    FaultySource(MemoryImageSource image) {
+        this.image = image;
+    }
+
+    /// Lets the n-th read, write or flush from now on fail, and a number of those right after it.
+    void failAt(long n, long times) {
+        left = n;
+        failures = times;
+    }
+
+    /// Whether it has failed.
+    boolean hasFailed() {
+        return left < 0;
+    }
+
+    MemoryImageSource image() {
+        return image;
+    }
+
+    private boolean fails() {
+        left--;
+        return left < 0 && left >= -failures;
+    }
+
+    @Override
+    public String name() {
+        return image.name();
+    }
+
+    @Override
+    public long size() {
+        return image.size();
+    }
+
+    @Override
+    public boolean writable() {
+        return true;
+    }
+
+    @Override
+    public int read(ByteBuffer dst, long position) throws IOException {
+        if (fails()) {
+            throw new IOException("injected failure of a read at " + position);
+        }
+        return image.read(dst, position);
+    }
+
+    @Override
+    public void write(ByteBuffer src, long position) throws IOException {
+        if (fails()) {
+            long reached = (position + src.remaining() / 2) / SECTOR * SECTOR;
+            if (reached > position) {
+                image.write(src.slice(src.position(), (int) (reached - position)), position);
+            }
+            throw new IOException("injected failure of a write at " + position);
+        }
+        image.write(src, position);
+    }
+
+    @Override
+    public void truncate(long size) {
+        image.truncate(size);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (fails()) {
+            throw new IOException("injected failure of a flush");
+        }
+    }
+
+    @Override
+    public void close() {
+        // Memory.
+    }
+}
