@@ -1,5 +1,6 @@
 package io.tidemark.qcow2.bitmap;
 
+import io.tidemark.qcow2.format.BitmapDirectoryEntry;
 import io.tidemark.qcow2.source.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// dies with the image.
 public final class RangeCursor {
     private static final int WINDOW_BYTES = 128 * 1024;
+    private static final long LOOK = 1;
 
     private final BitmapTable table;
     private final long virtualSize;
@@ -29,13 +31,11 @@ public final class RangeCursor {
 
     private long at;
 
-    private static final long LOOK = 1;
-
     RangeCursor(BitmapTable table, long virtualSize, int granularityBits) {
         this.table = table;
         this.virtualSize = virtualSize;
         this.granularityBits = granularityBits;
-        this.bits = (virtualSize >>> granularityBits) + ((virtualSize & ((1L << granularityBits) - 1)) == 0 ? 0 : 1);
+        this.bits = BitmapDirectoryEntry.bits(virtualSize, granularityBits);
         this.window = ByteBuffer.allocateDirect(Math.max(WINDOW_BYTES, table.clusterSize()))
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
