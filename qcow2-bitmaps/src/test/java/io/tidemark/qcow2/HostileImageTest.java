@@ -189,6 +189,22 @@ class HostileImageTest {
     }
 
     @Test
+    void aDamagedCompressedClusterIsNamed() throws IOException {
+        for (int compression = 0; compression < 2; compression++) {
+            Built built = image().features(8L * compression, 0, 1).build();
+            built.putByte(104, compression);
+            long l2 = 1024;
+            built.putLong(l2, 1L << 62 | 1536);
+
+            try (Qcow2Image image = ChangeCase.open(built.source())) {
+                assertThat(failure(() -> image.read(0, ByteBuffer.allocate(512))))
+                        .hasMessageContaining("a compressed cluster at offset 1536")
+                        .hasCauseInstanceOf(Exception.class);
+            }
+        }
+    }
+
+    @Test
     void anImageNotClosedCleanlyIsReadButNotChanged() throws IOException {
         for (long incompatible : new long[] {1, 2}) {
             Built built = image().features(incompatible, 1, 1).build();

@@ -1,9 +1,11 @@
 package io.tidemark.qcow2.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /// The bytes of an image contradict the qcow2 specification (`image-corrupt`) or end too early (`image-truncated`).
 public final class Qcow2FormatException extends Qcow2Exception {
-    private Qcow2FormatException(String code, String message) {
-        super(code, message, null);
+    private Qcow2FormatException(String code, String message, @Nullable Throwable cause) {
+        super(code, message, cause);
     }
 
     /// A structure that breaks a rule of the format.
@@ -14,10 +16,17 @@ public final class Qcow2FormatException extends Qcow2Exception {
     /// @param expected  what the format demands
     /// @param found  what is there
     public static Qcow2FormatException corrupt(String image, long offset, String what, String expected, Object found) {
+        return corrupt(image, offset, what, expected, found, null);
+    }
+
+    /// The same with the failure that showed it.
+    public static Qcow2FormatException corrupt(
+            String image, long offset, String what, String expected, Object found, @Nullable Throwable cause) {
         return new Qcow2FormatException(
                 "image-corrupt",
                 "%s: %s at offset %d: expected %s, found %s. Run \"qemu-img check\" on it, or restore it from a backup."
-                        .formatted(image, what, offset, expected, found));
+                        .formatted(image, what, offset, expected, found),
+                cause);
     }
 
     /// A structure that lies at or beyond the end of the file.
@@ -31,6 +40,7 @@ public final class Qcow2FormatException extends Qcow2Exception {
         return new Qcow2FormatException(
                 "image-truncated",
                 "%s: %s needs %d bytes at offset %d, but the file ends at %d. The copy is incomplete: copy the image again or restore it from a backup."
-                        .formatted(image, what, length, offset, fileSize));
+                        .formatted(image, what, length, offset, fileSize),
+                null);
     }
 }

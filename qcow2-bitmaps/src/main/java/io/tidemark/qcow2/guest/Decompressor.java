@@ -88,20 +88,19 @@ final class Decompressor implements Closeable {
             input.flip();
             int produced = zstd ? unzstd(input, dst) : inflate(input, dst);
             if (produced != clusterSize) {
-                throw damaged(mapping, clusterSize + " bytes", produced + " bytes");
+                throw damaged(mapping, clusterSize + " bytes", produced + " bytes", null);
             }
         } catch (DataFormatException | ZstdException e) {
-            Qcow2FormatException damaged = damaged(mapping, "a valid stream", String.valueOf(e.getMessage()));
-            damaged.initCause(e);
-            throw damaged;
+            throw damaged(mapping, "a valid stream", String.valueOf(e.getMessage()), e);
         } finally {
             inputs.giveBack(input);
         }
     }
 
-    private Qcow2FormatException damaged(Mapping.Compressed mapping, String expected, String found) {
+    private Qcow2FormatException damaged(
+            Mapping.Compressed mapping, String expected, String found, @Nullable Exception cause) {
         return Qcow2FormatException.corrupt(
-                source.name(), mapping.hostOffset(), "a compressed cluster", expected, found);
+                source.name(), mapping.hostOffset(), "a compressed cluster", expected, found, cause);
     }
 
     private static int inflate(ByteBuffer input, ByteBuffer dst) throws DataFormatException {
