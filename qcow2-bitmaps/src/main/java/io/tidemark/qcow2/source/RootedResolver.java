@@ -2,6 +2,7 @@ package io.tidemark.qcow2.source;
 
 import io.tidemark.qcow2.failure.ImageNotAllowedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class RootedResolver implements ImageResolver {
         }
         Path real = real(referrer, name);
         for (Path root : roots) {
-            if (real.startsWith(root.toRealPath())) {
+            if (Files.exists(root) && real.startsWith(root.toRealPath())) {
                 return real;
             }
         }
