@@ -3,7 +3,6 @@ package io.tidemark.qcow2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.qcow2.ImageFixture.Built;
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.Recording;
 import io.tidemark.qcow2.check.ImageCheck;

@@ -2,7 +2,6 @@ package io.tidemark.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.qcow2.ImageFixture.Built;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,7 +2,6 @@ package io.tidemark.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.qcow2.ImageFixture.Built;
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
 import io.tidemark.qcow2.bitmap.Recording;

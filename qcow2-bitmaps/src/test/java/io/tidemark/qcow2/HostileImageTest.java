@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tidemark.qcow2.ImageFixture.Built;
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
 import io.tidemark.qcow2.bitmap.Recording;
