@@ -17,26 +17,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
 
+    /// Initialised by whichever test comes first: making a cluster takes seconds.
+    @TempDir
+    static Path shared;
+
     @TempDir
     Path directory;
 
     @Test
     void rowsSurviveARestartOnTheSameDirectory() throws Exception {
-        try (PostgresServer server = PostgresServer.start(directory)) {
+        try (PostgresServer server = PostgresServer.start(shared)) {
             assertThat(query(server, "show server_version")).startsWith("18.");
             assertThat(query(server, "show fsync")).isEqualTo("on");
             assertThat(query(server, "show synchronous_commit")).isEqualTo("on");
             execute(server, "create table kept as select 'yes' as answer");
         }
 
-        try (PostgresServer server = PostgresServer.start(directory)) {
+        try (PostgresServer server = PostgresServer.start(shared)) {
             assertThat(query(server, "select answer from kept")).isEqualTo("yes");
         }
     }
 
     @Test
     void nobodyComesInWithoutThePassword() throws Exception {
-        try (PostgresServer server = PostgresServer.start(directory)) {
+        try (PostgresServer server = PostgresServer.start(shared)) {
             for (String user : new String[] {"postgres", server.user()}) {
                 assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), user, "guess"))
                         .isInstanceOf(SQLException.class)
@@ -47,29 +51,29 @@ class PostgresServerTest {
 
     @Test
     void theServerStopsAfterItsStarterWasKilledAndItsRowsAreThereAgain() throws Exception {
-        Process starter = StarterProcess.start("postgres", directory);
+        Process starter = StarterProcess.start("postgres", shared);
         ProcessHandle server =
                 ProcessHandle.of(StarterProcess.serverPid(starter)).orElseThrow();
 
         starter.destroyForcibly().waitFor();
 
         server.onExit().get(30, TimeUnit.SECONDS);
-        try (PostgresServer next = PostgresServer.start(directory)) {
+        try (PostgresServer next = PostgresServer.start(shared)) {
             assertThat(query(next, "select current_user::text")).isEqualTo("tidemark");
         }
     }
 
     @Test
     void committedRowsSurviveAServerThatWasKilled() throws Exception {
-        try (PostgresServer killed = PostgresServer.start(directory)) {
-            execute(killed, "create table kept as select 'yes' as answer");
+        try (PostgresServer killed = PostgresServer.start(shared)) {
+            execute(killed, "create table committed as select 'yes' as answer");
             ProcessHandle process = ProcessHandle.of(killed.pid()).orElseThrow();
             process.destroyForcibly();
             process.onExit().get(10, TimeUnit.SECONDS);
         }
 
-        try (PostgresServer next = PostgresServer.start(directory)) {
-            assertThat(query(next, "select answer from kept")).isEqualTo("yes");
+        try (PostgresServer next = PostgresServer.start(shared)) {
+            assertThat(query(next, "select answer from committed")).isEqualTo("yes");
         }
     }
 
