@@ -1,0 +1,171 @@
+package io.tidemark.engine;
+
+import io.tidemark.engine.mark.MarkName;
+import io.tidemark.engine.pipeline.ChunkPipeline;
+import io.tidemark.engine.pipeline.RunCancelledException;
+import io.tidemark.repository.PointWriter;
+import io.tidemark.repository.Repository;
+import io.tidemark.repository.point.DiskDescription;
+import io.tidemark.repository.point.PointId;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// One backup, step by step:
+///
+/// 1. open every image under the write lock;
+/// 2. store the new, empty mark beside the old one;
+/// 3. go over to the read lock;
+/// 4. read and store what the marks, or a comparison, call for;
+/// 5. commit the point;
+/// 6. take the write lock again and drop the old marks.
+///
+/// A failure before the commit takes the new marks back. Where that fails too, or the process dies, the next run
+/// cleans up: a mark whose point was never committed is worth nothing to anybody.
+final class BackupRun {
+    private final Repository repository;
+    private final EngineOptions options;
+    private final BackUpMachine.DiskOpener opener;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final BackupRequest request;
+    private final RunObserver observer;
+    private final List<String> warnings = new ArrayList<>();
+
+    BackupRun(
+            Repository repository,
+            EngineOptions options,
+            BackUpMachine.DiskOpener opener,
+            Clock clock,
+            RandomGenerator random,
+            BackupRequest request,
+            RunObserver observer) {
+        this.repository = repository;
+        this.options = options;
+        this.opener = opener;
+        this.clock = clock;
+        this.random = random;
+        this.request = request;
+        this.observer = observer;
+    }
+
+    BackupReport run() throws IOException, EngineException {
+        Instant started = clock.instant();
+        observer.step(Step.OPEN.wireName());
+        try (DisksInBackup disks = DisksInBackup.open(request, opener)) {
+            PointId id = PointId.next(clock, random);
+            Outcome outcome = backUp(disks, id, started);
+            observer.step(Step.RELEASE.wireName());
+            dropOldMarks(disks);
+            return new BackupReport(
+                    id,
+                    request.machine(),
+                    outcome.disks(),
+                    outcome.uploadedBytes(),
+                    Duration.between(started, clock.instant()),
+                    warnings);
+        }
+    }
+
+    private record Outcome(List<DiskReport> disks, long uploadedBytes) {}
+
+    private Outcome backUp(DisksInBackup disks, PointId id, Instant started) throws IOException {
+        try {
+            observer.step(Step.MARK.wireName());
+            // Points are listed under lock, so that none of these disks' can be added or forgotten between here and the
+            // end.
+            EarlierPoints earlier = EarlierPoints.list(repository, request.machine());
+            storeNewMarks(disks, new MarkName(repository.id(), id), earlier.ids());
+            for (DiskInBackup disk : disks.all()) {
+                disk.source().lockForReading();
+            }
+            throwWhenCancelled();
+            return readAndCommit(disks, id, started, earlier);
+        } catch (Throwable failure) {
+            takeNewMarksBack(disks, failure);
+            throw failure;
+        }
+    }
+
+    private Outcome readAndCommit(DisksInBackup disks, PointId id, Instant started, EarlierPoints earlier)
+            throws IOException {
+        // The writer is closed before the pipeline, so that workers that wait for the store give up.
+        try (ChunkPipeline pipeline =
+                        new ChunkPipeline(options.workers(), repository.chunkSize(), observer::cancelled);
+                PointWriter writer = repository.begin(
+                        id, request.machine(), started, options.writeOptions(repository.chunkSize()))) {
+            observer.step(Step.READ.wireName());
+            DiskReads reads = new DiskReads(options.recheck(), random, pipeline, writer, this::warn);
+            ProgressMeter meter = new ProgressMeter(
+                    observer, disks.virtualBytes(), pipeline::readBytes, reads::storedBytes, writer::uploadedBytes);
+            List<DiskReport> reports = new ArrayList<>();
+            List<DiskDescription> descriptions = new ArrayList<>();
+            for (DiskInBackup disk : disks.all()) {
+                ReadPlan plan = earlier.plan(disk, request.mode());
+                observer.log(
+                        LogLevel.INFO,
+                        "Disk " + disk.name() + " is read in mode "
+                                + plan.mode().wireName() + ": " + plan.reason());
+                DiskReport report = reads.read(disk, plan, earlier.base(plan, disk.name()), request.mode(), meter);
+                reports.add(report);
+                descriptions.add(disk.describe(report));
+            }
+            throwWhenCancelled();
+            observer.step(Step.COMMIT.wireName());
+            writer.commit(descriptions);
+            meter.tell();
+            return new Outcome(reports, writer.uploadedBytes());
+        }
+    }
+
+    private void storeNewMarks(DisksInBackup disks, MarkName name, Set<PointId> committed) throws IOException {
+        for (DiskInBackup disk : disks.all()) {
+            disk.storeNewMark(name, repository.chunkSize(), committed)
+                    .ifPresent(
+                            problem -> warn("Disk " + disk.name() + " gets no mark for this point, so the next backup "
+                                    + "starts from an older one or compares: " + problem));
+        }
+    }
+
+    private void dropOldMarks(DisksInBackup disks) {
+        for (DiskInBackup disk : disks.all()) {
+            try {
+                disk.dropOldMarks(repository.id());
+            } catch (IOException e) {
+                // The point is committed. An old mark too many costs a little space, until the next run drops it.
+                observer.log(
+                        LogLevel.WARNING,
+                        "Old marks of disk " + disk.name() + " stay until the next backup: " + e.getMessage());
+            }
+        }
+    }
+
+    private void takeNewMarksBack(DisksInBackup disks, Throwable failure) {
+        for (DiskInBackup disk : disks.all()) {
+            try {
+                disk.dropNewMark();
+            } catch (IOException | RuntimeException e) {
+                failure.addSuppressed(e);
+                observer.log(
+                        LogLevel.WARNING,
+                        "The unused mark of disk " + disk.name() + " stays until the next backup: " + e.getMessage());
+            }
+        }
+    }
+
+    private void warn(String message) {
+        warnings.add(message);
+        observer.log(LogLevel.WARNING, message);
+    }
+
+    private void throwWhenCancelled() throws RunCancelledException {
+        if (observer.cancelled()) {
+            throw new RunCancelledException();
+        }
+    }
+}

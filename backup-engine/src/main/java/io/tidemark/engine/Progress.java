@@ -1,0 +1,13 @@
+package io.tidemark.engine;
+
+/// How far a run has come. All figures are bytes and never fall during a run.
+///
+/// @param totalBytes  virtual size of all disks of the run
+/// @param foundBytes  bytes known so far to need reading
+/// @param readBytes  bytes of disk content read
+/// @param storedBytes  bytes of new chunks after compression (backup), bytes written (restore)
+/// @param uploadedBytes  bytes put into the store, metadata included
+public record Progress(long totalBytes, long foundBytes, long readBytes, long storedBytes, long uploadedBytes) {
+    /// Nothing done yet.
+    public static final Progress NONE = new Progress(0, 0, 0, 0, 0);
+}

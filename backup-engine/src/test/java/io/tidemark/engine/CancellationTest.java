@@ -1,0 +1,115 @@
+package io.tidemark.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.tidemark.repository.Repository;
+import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreException;
+import io.tidemark.repository.store.StoreInterruptedException;
+import io.tidemark.repository.store.StoredObject;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A store that hangs must not keep a run from stopping.
+@Timeout(30)
+class CancellationTest {
+    /// Takes packs and never answers, as a server behind a broken network does.
+    private record HangingStore(ObjectStore store, CountDownLatch hangs) implements ObjectStore {
+        @Override
+        public String location() {
+            return store.location();
+        }
+
+        @Override
+        public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
+            if (!key.startsWith("packs/")) {
+                store.put(key, content, mode);
+                return;
+            }
+            hangs.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreInterruptedException("interrupted", e);
+            }
+        }
+
+        @Override
+        public ByteBuffer get(String key) throws StoreException {
+            return store.get(key);
+        }
+
+        @Override
+        public void get(String key, long offset, ByteBuffer destination) throws StoreException {
+            store.get(key, offset, destination);
+        }
+
+        @Override
+        public Optional<StoredObject> head(String key) throws StoreException {
+            return store.head(key);
+        }
+
+        @Override
+        public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
+            store.list(prefix, each);
+        }
+
+        @Override
+        public void delete(String key) throws StoreException {
+            store.delete(key);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void workersThatWaitForAHangingStoreGiveUp(@TempDir Path cache) throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        ModelDisk disk = new ModelDisk("root", 64 << 20);
+        byte[] content = new byte[64 << 20];
+        SplittableRandom random = new SplittableRandom(3);
+        random.nextBytes(content);
+        disk.guestWrites(0, content);
+        RecordingObserver observer = new RecordingObserver();
+        EngineOptions options = new EngineOptions(8 << 20, 2, 2, 1, RecheckSample.NONE);
+        try (Repository repository = Repository.init(
+                new HangingStore(new MemoryObjectStore(), hangs), RepositoryFormat.create(Instant.EPOCH), cache)) {
+            Thread.startVirtualThread(() -> {
+                awaitQuietly(hangs);
+                observer.cancel();
+            });
+
+            assertThatThrownBy(() -> new BackUpMachine(
+                                    repository, options, (image, roots) -> disk.open(), Clock.systemUTC(), random)
+                            .run(TestRuns.backup("machine", "root"), observer))
+                    .asInstanceOf(type(EngineException.class))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.CANCELLED));
+        }
+
+        assertThat(disk.markNames()).isEmpty();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
