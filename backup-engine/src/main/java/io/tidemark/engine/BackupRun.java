@@ -5,13 +5,17 @@ import io.tidemark.engine.pipeline.ChunkPipeline;
 import io.tidemark.engine.pipeline.RunCancelledException;
 import io.tidemark.repository.PointWriter;
 import io.tidemark.repository.Repository;
+import io.tidemark.repository.error.ChunkCorruptException;
+import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.point.DiskDescription;
 import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.store.ObjectMissingException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -92,7 +96,29 @@ final class BackupRun {
         }
     }
 
+    /// Reads as planned. Where a base cannot be read, everything is read without one: damage to an earlier point
+    /// must not keep new ones from being made.
     private Outcome readAndCommit(DisksInBackup disks, PointId id, Instant started, EarlierPoints earlier)
+            throws IOException {
+        List<ReadPlan> plans = disks.all().stream()
+                .map(disk -> earlier.plan(disk, request.mode()))
+                .toList();
+        try {
+            return readAndCommit(disks, plans, id, started, earlier);
+        } catch (ObjectCorruptException | ChunkCorruptException | ObjectMissingException e) {
+            if (plans.stream().allMatch(plan -> plan.base() == null)) {
+                throw e;
+            }
+            warn(
+                    "An earlier point is damaged and no use as a base, so everything is read. `tidemark verify` tells what "
+                            + "is lost. " + e.getMessage());
+            ReadPlan full = new ReadPlan.Full(ReadPlan.BASE_DAMAGED);
+            return readAndCommit(disks, Collections.nCopies(plans.size(), full), id, started, earlier);
+        }
+    }
+
+    private Outcome readAndCommit(
+            DisksInBackup disks, List<ReadPlan> plans, PointId id, Instant started, EarlierPoints earlier)
             throws IOException {
         // The writer is closed before the pipeline, so that workers that wait for the store give up.
         try (ChunkPipeline pipeline =
@@ -105,8 +131,9 @@ final class BackupRun {
                     observer, disks.virtualBytes(), pipeline::readBytes, reads::storedBytes, writer::uploadedBytes);
             List<DiskReport> reports = new ArrayList<>();
             List<DiskDescription> descriptions = new ArrayList<>();
-            for (DiskInBackup disk : disks.all()) {
-                ReadPlan plan = earlier.plan(disk, request.mode());
+            for (int number = 0; number < plans.size(); number++) {
+                DiskInBackup disk = disks.all().get(number);
+                ReadPlan plan = plans.get(number);
                 observer.log(
                         LogLevel.INFO,
                         "Disk " + disk.name() + " is read in mode "

@@ -1,6 +1,7 @@
 package io.tidemark.engine;
 
-/// How far a run has come. All figures are bytes and never fall during a run.
+/// How far a run has come. All figures are bytes. They never fall, except when a damaged base makes the run
+/// start over.
 ///
 /// @param totalBytes  virtual size of all disks of the run
 /// @param foundBytes  bytes known so far to need reading

@@ -24,6 +24,9 @@ sealed interface ReadPlan {
     /// The reason of a run that found a change its mark had missed.
     String MARK_MISSED_A_CHANGE = "mark missed a change";
 
+    /// The reason of a disk that is read as a whole because the point it should start from cannot be read.
+    String BASE_DAMAGED = "base point is damaged";
+
     /// How the disk is read.
     Mode mode();
 
