@@ -1,0 +1,53 @@
+package io.tidemark.api.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.api.testing.RunningServer;
+import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.testing.CatalogTest;
+import io.tidemark.catalog.testing.TestDatabase;
+import io.tidemark.catalog.token.Tokens;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.DefaultApplicationArguments;
+
+@CatalogTest
+class FirstTokenTest {
+
+    @Test
+    void aServerWithoutATokenTakesOneOrMakesOneAndSaysItOnce(TestDatabase database) {
+        try (RunningServer server = RunningServer.start(database)) {
+            Tokens tokens = server.context().getBean(Tokens.class);
+
+            assertThat(startWith(tokens, null)).isEmpty();
+            assertThat(startWith(tokens, "tmk_another-token-0000000000")).isEmpty();
+            assertThat(tokens.authenticate("tmk_another-token-0000000000")).isEmpty();
+
+            tokens.views().forEach(token -> tokens.revoke(token.id()));
+            assertThatThrownBy(() -> startWith(tokens, "short"))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageContaining("20");
+            assertThat(startWith(tokens, "tmk_another-token-0000000000")).isEmpty();
+            assertThat(tokens.authenticate("tmk_another-token-0000000000")).isPresent();
+
+            tokens.views().forEach(token -> tokens.revoke(token.id()));
+            String printed = startWith(tokens, null);
+            assertThat(printed).matches("API token \\(shown once\\): tmk_[A-Za-z0-9_-]{43}\n");
+            assertThat(tokens.authenticate(
+                            printed.substring(printed.indexOf("tmk_")).strip()))
+                    .isPresent();
+            assertThat(startWith(tokens, null)).isEmpty();
+        }
+    }
+
+    private static String startWith(Tokens tokens, @Nullable String given) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new FirstToken(tokens, new FirstTokenProperties(given), new PrintStream(out, true, StandardCharsets.UTF_8))
+                .run(new DefaultApplicationArguments());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
