@@ -17,6 +17,9 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -37,6 +40,8 @@ class AccessRules implements WebMvcConfigurer {
     @Bean
     SecurityFilterChain requireTokens(HttpSecurity http, Tokens tokens, ProblemWriter problems) throws Exception {
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        RequestMatcher guarded =
+                new AndRequestMatcher(paths.matcher(API), new NegatedRequestMatcher(paths.matcher(HEALTH)));
         return http.csrf(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -54,7 +59,7 @@ class AccessRules implements WebMvcConfigurer {
                                 response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
                             }
                         }))
-                .addFilterBefore(new BearerTokens(tokens, problems), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new BearerTokens(guarded, tokens, problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()

@@ -15,6 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -26,12 +27,20 @@ final class BearerTokens extends OncePerRequestFilter {
     private static final String SCHEME = "bearer ";
     private static final int MAXIMUM_LENGTH = 200;
 
+    private final RequestMatcher guarded;
     private final Tokens tokens;
     private final ProblemWriter problems;
 
-    BearerTokens(Tokens tokens, ProblemWriter problems) {
+    /// @param guarded  the requests that need a caller; for all others nobody is looked up
+    BearerTokens(RequestMatcher guarded, Tokens tokens, ProblemWriter problems) {
+        this.guarded = guarded;
         this.tokens = tokens;
         this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !guarded.matches(request);
     }
 
     @Override

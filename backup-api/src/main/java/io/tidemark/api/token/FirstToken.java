@@ -4,15 +4,14 @@ import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.token.IssuedToken;
 import io.tidemark.catalog.token.Tokens;
 import java.io.PrintStream;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /// Lets the first caller in: a server whose catalog has no token takes the one it was given, or makes one. What it made
 /// it prints to standard output, not to the log: logs are kept and passed on.
 @Component
-class FirstToken implements ApplicationRunner {
+class FirstToken implements SmartInitializingSingleton {
     private static final String NAME = "initial";
 
     private final Tokens tokens;
@@ -30,9 +29,11 @@ class FirstToken implements ApplicationRunner {
         this.out = out;
     }
 
+    /// Comes before the server listens: whoever finds it healthy can log in.
+    ///
     /// @throws io.tidemark.catalog.InvalidRequest when the given token is too weak; the server does not start then
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         if (!tokens.none()) {
             return;
         }

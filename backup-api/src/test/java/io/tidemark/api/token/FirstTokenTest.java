@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.DefaultApplicationArguments;
 
 @CatalogTest
 class FirstTokenTest {
@@ -47,7 +46,7 @@ class FirstTokenTest {
     private static String startWith(Tokens tokens, @Nullable String given) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new FirstToken(tokens, new FirstTokenProperties(given), new PrintStream(out, true, StandardCharsets.UTF_8))
-                .run(new DefaultApplicationArguments());
+                .afterSingletonsInstantiated();
         return out.toString(StandardCharsets.UTF_8);
     }
 }
