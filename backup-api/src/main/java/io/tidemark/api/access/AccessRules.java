@@ -7,7 +7,6 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -23,8 +22,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Everything under `/api` but the health check needs a valid token; the dashboard's files are for everybody, and read
-/// only. There are no sessions and no cookies, hence nothing a foreign page could ride on.
+/// Everything under `/api` but the health check needs a valid token; the dashboard's files, all there is elsewhere, are
+/// for everybody, and read only. There are no sessions and no cookies, hence nothing a foreign page could ride on.
 @Configuration(proxyBeanMethods = false)
 class AccessRules implements WebMvcConfigurer {
     /// The dashboard loads nothing from elsewhere. Its component library writes style elements, so inline styles are
@@ -60,17 +59,15 @@ class AccessRules implements WebMvcConfigurer {
                             }
                         }))
                 .addFilterBefore(new BearerTokens(guarded, tokens, problems), AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.ERROR, DispatcherType.ASYNC)
-                        .permitAll()
-                        .requestMatchers(paths.matcher(HEALTH))
-                        .permitAll()
-                        .requestMatchers(paths.matcher(API))
-                        .authenticated()
-                        .requestMatchers(paths.matcher(HttpMethod.GET, "/**"), paths.matcher(HttpMethod.HEAD, "/**"))
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(paths.matcher(HEALTH))
+                                .permitAll()
+                                .requestMatchers(paths.matcher(API))
+                                .authenticated()
+                                .anyRequest()
+                                .permitAll())
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(askForToken(problems)).accessDeniedHandler(refuse(problems)))
                 .build();

@@ -46,6 +46,21 @@ class DeclaredPermissionsTest {
     }
 
     @Test
+    void everyEndpointIsUnderTheApisPath() {
+        List<String> elsewhere = endpoints()
+                .filter(endpoint -> !NOT_ENDPOINTS.contains(endpoint.getFullName()))
+                .map(JavaMethod::getOwner)
+                .distinct()
+                .filter(type -> !type.getAnnotationOfType(RequestMapping.class)
+                        .value()[0]
+                        .startsWith("/api/v1/"))
+                .map(JavaClass::getName)
+                .toList();
+
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
     void whatChangesSomethingAsksForMoreThanReading() {
         List<String> tooEasy = endpoints()
                 .filter(endpoint -> !endpoint.isAnnotatedWith("org.springframework.web.bind.annotation.GetMapping"))
