@@ -1,0 +1,76 @@
+package io.tidemark.cli;
+
+import io.tidemark.cli.image.ImageCommand;
+import io.tidemark.cli.point.BackupCommand;
+import io.tidemark.cli.point.DiffCommand;
+import io.tidemark.cli.point.ForgetCommand;
+import io.tidemark.cli.point.NbdCommand;
+import io.tidemark.cli.point.PointsCommand;
+import io.tidemark.cli.point.RestoreCommand;
+import io.tidemark.cli.point.VerifyCommand;
+import io.tidemark.cli.quickstart.QuickstartCommand;
+import io.tidemark.cli.repository.RepositoryCommand;
+import io.tidemark.cli.terminal.Terminal;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+
+/// The commands by name, in the order of the help.
+///
+/// Reading a command's options costs milliseconds of every start, so only the command that is asked for is built;
+/// the help builds all of them.
+final class Commands {
+    private static final List<String> NAMES = List.of(
+            "quickstart",
+            "server",
+            "worker",
+            "repository",
+            "backup",
+            "points",
+            "restore",
+            "verify",
+            "image",
+            "forget",
+            "diff",
+            "nbd");
+
+    private Commands() {}
+
+    /// The words to parse for the words typed: `help COMMAND` is another way to say `COMMAND --help`.
+    static String[] words(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        String[] words = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+        words[words.length - 1] = "--help";
+        return words;
+    }
+
+    /// The command line that understands `arguments`.
+    static CommandLine commandLine(Terminal terminal, String... arguments) {
+        CommandLine root = new CommandLine(new TidemarkCommand());
+        String first = arguments.length == 0 ? "" : arguments[0];
+        for (String name : NAMES.contains(first) ? List.of(first) : NAMES) {
+            root.addSubcommand(name, command(name, terminal));
+        }
+        return root;
+    }
+
+    private static CommandLine command(String name, Terminal terminal) {
+        return switch (name) {
+            case "quickstart" -> new CommandLine(new QuickstartCommand(terminal));
+            case "server" -> new CommandLine(new ServerCommand());
+            case "worker" -> new CommandLine(new WorkerCommand());
+            case "repository" -> RepositoryCommand.commandLine(terminal);
+            case "backup" -> new CommandLine(new BackupCommand(terminal));
+            case "points" -> new CommandLine(new PointsCommand(terminal));
+            case "restore" -> new CommandLine(new RestoreCommand(terminal));
+            case "verify" -> new CommandLine(new VerifyCommand(terminal));
+            case "image" -> ImageCommand.commandLine(terminal);
+            case "forget" -> new CommandLine(new ForgetCommand());
+            case "diff" -> new CommandLine(new DiffCommand());
+            case "nbd" -> new CommandLine(new NbdCommand());
+            default -> throw new IllegalArgumentException("no command is named " + name);
+        };
+    }
+}

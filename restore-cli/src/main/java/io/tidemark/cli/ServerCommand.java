@@ -1,0 +1,23 @@
+package io.tidemark.cli;
+
+import io.tidemark.cli.terminal.CommandFailure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `tidemark server`: a program of its own, started by the launcher; here for the help.
+@Command(
+        name = "server",
+        description = {
+            "Run API, dashboard, scheduler, and a worker of the pool \"default\".",
+            "",
+            "Settings are properties under tidemark.*, given as words (--tidemark.data-directory=/srv/tidemark) or"
+                    + " as environment variables (TIDEMARK_DATA_DIRECTORY). docs/operations/configuration.md lists"
+                    + " them."
+        })
+final class ServerCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws CommandFailure {
+        throw CommandFailure.usage("\"tidemark server\" is started by the launcher \"tidemark\";"
+                + " with Java alone: java -jar tidemark-server.jar");
+    }
+}

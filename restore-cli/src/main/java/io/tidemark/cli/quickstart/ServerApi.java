@@ -1,0 +1,137 @@
+package io.tidemark.cli.quickstart;
+
+import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.engine.ExitCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The server's REST API under `/api/v1`, as a client with a token sees it. Closing it gives up its connections.
+final class ServerApi implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String PROBLEM_TYPE = "https://tidemark.io/problems/";
+
+    private final URI server;
+    private final String token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final JsonMapper json = new JsonMapper();
+
+    /// @param server scheme, host and port, such as `http://127.0.0.1:8080`
+    ServerApi(URI server, String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    /// What the server answered.
+    ///
+    /// @param body the document; a missing node when there was none
+    /// @param tag the ETag to send back with a change
+    record Answer(JsonNode body, Optional<String> tag, Optional<String> location) {
+        String id() {
+            return body.path("id").asString();
+        }
+    }
+
+    /// Whether the server answers that it is well; false also when nothing answers at all.
+    boolean healthy() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/health"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException thrown) {
+            return false;
+        }
+    }
+
+    Answer get(String path) throws CommandFailure, IOException, InterruptedException {
+        return send("GET " + path, request(path).GET());
+    }
+
+    Answer post(String path, Map<String, ?> body) throws CommandFailure, IOException, InterruptedException {
+        return send("POST " + path, request(path).POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    /// Replaces what `tag` identifies; the server refuses when somebody changed it meanwhile.
+    Answer put(String path, String tag, Map<String, ?> body) throws CommandFailure, IOException, InterruptedException {
+        return send(
+                "PUT " + path,
+                request(path).header("If-Match", tag).PUT(BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    /// All items of a list, page by page. `path` may carry a query.
+    List<JsonNode> list(String path) throws CommandFailure, IOException, InterruptedException {
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = null;
+        do {
+            String page = cursor == null ? path : path + (path.contains("?") ? "&" : "?") + "cursor=" + cursor;
+            JsonNode body = get(page).body();
+            body.path("items").forEach(items::add);
+            JsonNode next = body.path("nextCursor");
+            cursor = next.isString() ? next.asString() : null;
+        } while (cursor != null);
+        return items;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve("/api/v1/" + path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private Answer send(String what, HttpRequest.Builder request)
+            throws CommandFailure, IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw problem(what, response);
+        }
+        return new Answer(
+                parse(response.body()),
+                response.headers().firstValue("ETag"),
+                response.headers().firstValue("Location"));
+    }
+
+    private CommandFailure problem(String what, HttpResponse<String> response) {
+        JsonNode problem;
+        try {
+            problem = parse(response.body());
+        } catch (JacksonException thrown) {
+            problem = parse("");
+        }
+        String type = problem.path("type").asString("");
+        String code = type.startsWith(PROBLEM_TYPE) ? type.substring(PROBLEM_TYPE.length()) : "server-refused";
+        String detail = problem.path("detail").asString(problem.path("title").asString(response.body()));
+        JsonNode errors = problem.path("errors");
+        return new CommandFailure(
+                ExitCode.FAILED,
+                code,
+                "The server answered " + what + " with " + response.statusCode() + " (" + code + "): " + detail
+                        + (errors.isArray() && !errors.isEmpty() ? " " + errors : ""));
+    }
+
+    private JsonNode parse(String body) {
+        return body.isBlank() ? json.missingNode() : json.readTree(body);
+    }
+}

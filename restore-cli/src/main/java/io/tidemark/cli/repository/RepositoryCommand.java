@@ -1,0 +1,33 @@
+package io.tidemark.cli.repository;
+
+import io.tidemark.cli.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `tidemark repository`: the group of commands about where backups are kept.
+@Command(name = "repository", description = "Make a repository, look into it, check it.")
+public final class RepositoryCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    private RepositoryCommand() {}
+
+    /// The group with its commands.
+    public static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new RepositoryCommand())
+                .addSubcommand(new RepositoryInitCommand(terminal))
+                .addSubcommand(new RepositoryShowCommand(terminal))
+                .addSubcommand(new RepositoryCheckCommand(terminal))
+                .addSubcommand(new RepositoryCollectCommand())
+                .addSubcommand(new RepositoryRebuildIndexCommand());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: init, show or check");
+    }
+}

@@ -1,0 +1,117 @@
+package io.tidemark.cli.repository;
+
+import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.repository.Repository;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.ObjectStores;
+import io.tidemark.repository.store.RepositoryLocation;
+import io.tidemark.repository.store.StoreOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which repository a command works on, and how it is reached. Credentials of S3 come by the AWS SDK's own chain.
+public final class RepositoryOptions {
+    @Option(
+            names = "--repository",
+            paramLabel = "LOCATION",
+            description = "The repository: s3://bucket/prefix or file:/directory. Default: $TIDEMARK_REPOSITORY.")
+    private @Nullable String location;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The S3 server, when it is not Amazon's. Default: $AWS_ENDPOINT_URL_S3.")
+    private @Nullable String endpoint;
+
+    @Option(
+            names = "--region",
+            paramLabel = "NAME",
+            description = "The region that requests are signed for. Default: $AWS_REGION.")
+    private @Nullable String region;
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "The passphrase of a sealed repository: the first line of FILE."
+                    + " Default: $TIDEMARK_PASSPHRASE. (Not there yet: no repository is sealed.)")
+    private @Nullable Path passphraseFile;
+
+    @Option(
+            names = "--cache-directory",
+            paramLabel = "DIRECTORY",
+            description = "Where copies of the index are kept between commands; may be deleted at any time."
+                    + " Default: $XDG_CACHE_HOME/tidemark or ~/.cache/tidemark.")
+    private @Nullable Path cacheDirectory;
+
+    /// Where the repository is.
+    ///
+    /// @throws CommandFailure when none was named, or the text is no location
+    public RepositoryLocation location(Terminal terminal) throws CommandFailure {
+        String text = location != null
+                ? location
+                : terminal.environment("TIDEMARK_REPOSITORY")
+                        .orElseThrow(() -> CommandFailure.usage("No repository named: give"
+                                + " --repository s3://bucket/prefix (or file:/directory), or set TIDEMARK_REPOSITORY"));
+        try {
+            return RepositoryLocation.parse(text);
+        } catch (IllegalArgumentException thrown) {
+            throw CommandFailure.usage(String.valueOf(thrown.getMessage()));
+        }
+    }
+
+    /// Opens the store of the repository; the caller closes it.
+    public ObjectStore openStore(Terminal terminal) throws CommandFailure, IOException {
+        RepositoryLocation where = location(terminal);
+        StoreOptions options = StoreOptions.defaults().withRegion(region);
+        if (endpoint != null) {
+            try {
+                options = options.withEndpoint(new URI(endpoint));
+            } catch (URISyntaxException | IllegalArgumentException thrown) {
+                throw CommandFailure.usage("--endpoint: " + thrown.getMessage());
+            }
+        }
+        return ObjectStores.open(where, options);
+    }
+
+    /// Opens the repository over `store`; the caller closes both. Says so when a passphrase was given and nothing is
+    /// sealed: who gives one believes that the data is.
+    public Repository open(ObjectStore store, Terminal terminal) throws CommandFailure, IOException {
+        Repository repository = Repository.open(store, cacheDirectory(terminal));
+        if (hasPassphrase(terminal)) {
+            terminal.note("tidemark: repository " + store.location()
+                    + " is not sealed: the passphrase is not used, and what is stored there is not encrypted");
+        }
+        return repository;
+    }
+
+    /// Whether the caller gave a passphrase in either way.
+    boolean hasPassphrase(Terminal terminal) {
+        return passphraseFile != null
+                || terminal.environment("TIDEMARK_PASSPHRASE").isPresent();
+    }
+
+    /// Where copies of the index are kept between commands.
+    Path cacheDirectory(Terminal terminal) throws CommandFailure {
+        if (cacheDirectory != null) {
+            return cacheDirectory.toAbsolutePath();
+        }
+        try {
+            return terminal.environment("XDG_CACHE_HOME")
+                    .map(Path::of)
+                    // The XDG specification: a relative path is to be ignored.
+                    .filter(Path::isAbsolute)
+                    .orElseGet(() -> Path.of(
+                            terminal.environment("HOME").orElseGet(() -> System.getProperty("user.home")), ".cache"))
+                    .resolve("tidemark");
+        } catch (InvalidPathException thrown) {
+            throw CommandFailure.usage("The cache directory of XDG_CACHE_HOME or HOME is no path: "
+                    + thrown.getMessage() + ". Give --cache-directory.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    @TempDir
+    private Path home;
+
+    private CommandLineRun tidemark() {
+        return new CommandLineRun(home);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bakcup",
+                "repository",
+                "image",
+                "image bitmap",
+                "image info",
+                "image bitmap dump disk.qcow2",
+                "backup --machine web1",
+                "backup disk.qcow2",
+                "backup --machine web1 --disk =x disk.qcow2",
+                "backup --machine web1 --disk system disk.qcow2",
+                "backup --machine web1 --mode sometimes disk.qcow2",
+                "backup --machine web1 a/disk.qcow2 b/disk.qcow2",
+                "restore",
+                "restore 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d",
+                "restore not-a-point --to disk.qcow2",
+                "restore 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d --to disk.vmdk --format vmdk",
+                "verify --sample 0",
+                "verify --sample 101",
+                "verify --sample many",
+                "points extra",
+                "quickstart --port 65536",
+                "quickstart --port -1",
+                "server",
+                "worker",
+                "repository init --chunk-size 1000",
+            })
+    void aWrongCommandLineEndsWithTwoAndSaysSo(String line) {
+        String[] words = line.isEmpty() ? new String[0] : line.split(" ");
+
+        CommandLineRun.Outcome outcome = tidemark()
+                .with("TIDEMARK_REPOSITORY", "file:" + home.resolve("repo"))
+                .run(words);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).startsWith("tidemark: ");
+    }
+
+    @Test
+    void aWrongCommandLineWithJsonIsOneDocument() {
+        CommandLineRun.Outcome outcome = tidemark().run("backup", "--json");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorCode()).isEqualTo("usage");
+        assertThat(outcome.errorMessage()).contains("--machine");
+    }
+
+    @Test
+    void jsonIsUnderstoodBeforeTheCommandToo() {
+        CommandLineRun.Outcome outcome = tidemark().run("--json", "points");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorMessage()).contains("TIDEMARK_REPOSITORY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "forget --machine web1 --keep-last 3 --dry-run",
+                "diff 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6e",
+                "nbd 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d --disk system --socket /tmp/x",
+                "repository collect --repository file:/somewhere",
+                "repository rebuild-index",
+                "backup --machine web1 --qmp /tmp/qmp.sock disk.qcow2",
+            })
+    void whatIsNotThereYetSaysSoAndEndsWithTwo(String line) {
+        CommandLineRun.Outcome plain = tidemark().run(line.split(" "));
+        CommandLineRun.Outcome json = tidemark().run((line + " --json").split(" "));
+
+        assertThat(plain.exitCode()).isEqualTo(2);
+        assertThat(plain.err()).contains("is not there yet");
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(json.errorCode()).isEqualTo("not-there-yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/srv/backups", "http://host/bucket", "s3:/bucket", "s3://b", "file:backups"})
+    void aRepositoryThatIsNoLocationIsWrongUsage(String location) {
+        CommandLineRun.Outcome outcome = tidemark().run("points", "--json", "--repository", location);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorCode()).isEqualTo("usage");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:9000", "ftp://127.0.0.1", "http://", "http://a b"})
+    void anEndpointThatIsNoAddressIsWrongUsage(String endpoint) {
+        CommandLineRun.Outcome outcome =
+                tidemark().run("points", "--json", "--repository", "s3://bucket/prefix", "--endpoint", endpoint);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorMessage()).contains("endpoint");
+    }
+
+    @Test
+    void theQuickstartNeedsTheServersJar() {
+        CommandLineRun.Outcome outcome = tidemark().run("quickstart", "--json");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorMessage()).contains("./tidemark quickstart");
+    }
+}
