@@ -139,8 +139,7 @@ public final class Repository implements AutoCloseable {
     }
 
     private MapReader map(Point point, PointDisk disk) throws ObjectCorruptException {
-        long chunks = disk.virtualSize() / format.chunkSize();
-        int level = chunks < MapShape.MAX_CHUNKS
+        int level = MapShape.canHold(disk.virtualSize(), format.chunkSize())
                 ? MapShape.of(disk.virtualSize(), format.chunkSize()).level()
                 : -1;
         if (disk.root().level() != level) {

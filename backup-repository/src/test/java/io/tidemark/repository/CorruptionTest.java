@@ -86,8 +86,7 @@ class CorruptionTest {
     }
 
     private static void restore(DiskContent content, DiskModel model, Set<String> found) throws IOException {
-        DiskModel.Restored restored =
-                DiskModel.restore(content, Backups.LITTLE_MEMORY.keepingGoing());
+        DiskModel.Restored restored = DiskModel.restore(content, Backups.LITTLE_MEMORY.keepingGoing());
         byte[] expected = model.bytes().clone();
         for (DamagedRange range : restored.damaged) {
             found.add(range.object());

@@ -21,6 +21,11 @@ public record MapShape(long chunkCount) {
         }
     }
 
+    /// Whether a disk is small enough to have a map at all.
+    public static boolean canHold(long virtualSize, int chunkSize) {
+        return virtualSize == 0 || (virtualSize - 1) / chunkSize < MAX_CHUNKS;
+    }
+
     /// The shape of a disk.
     ///
     /// @param virtualSize  bytes

@@ -11,13 +11,14 @@ import java.util.List;
 /// A pack that is being filled. Not thread-safe.
 final class OpenPack {
 
-    private final PackId id = PackId.random();
+    private final PackId id;
     private final RecordKind kind;
     private final ByteBuffer buffer;
     private final List<PackEntry> entries = new ArrayList<>();
 
     /// @param buffer  empty; everything but the footer goes there at once, and it is given back by who lent it
-    OpenPack(RepositoryId repository, RecordKind kind, ByteBuffer buffer) {
+    OpenPack(PackId id, RepositoryId repository, RecordKind kind, ByteBuffer buffer) {
+        this.id = id;
         this.kind = kind;
         this.buffer = buffer;
         new ObjectHeader(kind.packKind(), repository, id.id()).encode(buffer);

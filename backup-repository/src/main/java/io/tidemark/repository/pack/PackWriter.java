@@ -72,7 +72,7 @@ public final class PackWriter implements AutoCloseable {
                 pack = null;
             }
             if (pack == null) {
-                pack = new OpenPack(repository, kind, buffers.borrow());
+                pack = new OpenPack(PackId.random(), repository, kind, buffers.borrow());
                 open.put(kind, pack);
             }
             pack.append(id, stored, encoding, plainLength);

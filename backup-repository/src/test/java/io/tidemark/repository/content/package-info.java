@@ -1,0 +1,5 @@
+/// Tests of reading a disk back.
+@NullMarked
+package io.tidemark.repository.content;
+
+import org.jspecify.annotations.NullMarked;

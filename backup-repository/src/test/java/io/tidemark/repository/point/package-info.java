@@ -1,0 +1,5 @@
+/// Tests of point manifests.
+@NullMarked
+package io.tidemark.repository.point;
+
+import org.jspecify.annotations.NullMarked;
