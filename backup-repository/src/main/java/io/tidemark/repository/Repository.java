@@ -163,6 +163,5 @@ public final class Repository implements AutoCloseable {
     @Override
     public void close() {
         decoders.close();
-        index.close();
     }
 }

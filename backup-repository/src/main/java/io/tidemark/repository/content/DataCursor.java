@@ -1,9 +1,8 @@
 package io.tidemark.repository.content;
 
-import io.tidemark.repository.map.DamagedNode;
+import io.tidemark.repository.map.MapCursor;
+import io.tidemark.repository.map.MapCursor.Item;
 import io.tidemark.repository.map.MapReader;
-import io.tidemark.repository.map.MapShape;
-import io.tidemark.repository.map.MapWindow;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,66 +10,44 @@ import org.jspecify.annotations.Nullable;
 /// goes, in constant memory. Used by one thread.
 public final class DataCursor {
 
-    private static final int LEAVES_AT_ONCE = 512;
-    private static final long CHUNKS_AT_ONCE = (long) LEAVES_AT_ONCE * MapShape.FANOUT;
-
-    private final MapReader map;
+    private final MapCursor cursor;
     private final int chunkSize;
     private final long from;
     private final long to;
-    private final long end;
-    private long chunk;
-    private long windowEnd;
-    private @Nullable MapWindow window;
+    private @Nullable Item ahead;
+    private boolean started;
 
     DataCursor(MapReader map, int chunkSize, long from, long to) {
-        this.map = map;
+        this.cursor = new MapCursor(map, from / chunkSize, from == to ? 0 : (to - 1) / chunkSize + 1);
         this.chunkSize = chunkSize;
         this.from = from;
         this.to = to;
-        this.chunk = from / chunkSize;
-        this.end = from == to ? chunk : (to - 1) / chunkSize + 1;
     }
 
     /// The next range, or null at the end.
     ///
     /// @throws io.tidemark.repository.error.RepositoryException if the map is damaged here
     public @Nullable DataRange next() throws IOException {
-        skipHoles();
-        while (chunk < end && !isData(chunk)) {
-            chunk++;
-            skipHoles();
-        }
-        if (chunk >= end) {
+        Item first = started ? ahead : cursor.next();
+        started = true;
+        if (first == null) {
             return null;
         }
-        long start = Math.max(from, chunk * chunkSize);
-        while (chunk < end && isData(chunk)) {
-            chunk++;
+        long endChunk = chunkOf(first) + 1;
+        Item next = cursor.next();
+        while (next instanceof Item.Data data && data.chunk() == endChunk) {
+            endChunk++;
+            next = cursor.next();
         }
-        return new DataRange(start, Math.min(to, chunk * chunkSize) - start);
+        ahead = next;
+        long start = Math.max(from, first.chunk() * chunkSize);
+        return new DataRange(start, Math.min(to, endChunk * chunkSize) - start);
     }
 
-    /// Goes over holes without looking at each of their chunks.
-    private void skipHoles() throws IOException {
-        if (chunk < end && chunk >= windowEnd) {
-            long leaf = map.nextLeaf(chunk / MapShape.FANOUT);
-            chunk = leaf < 0 ? end : Math.max(chunk, leaf * MapShape.FANOUT);
-        }
-    }
-
-    private boolean isData(long number) throws IOException {
-        MapWindow current = window;
-        if (current == null || number >= windowEnd) {
-            long first = number / CHUNKS_AT_ONCE * CHUNKS_AT_ONCE;
-            current = map.window(first / MapShape.FANOUT, LEAVES_AT_ONCE);
-            window = current;
-            windowEnd = first + CHUNKS_AT_ONCE;
-        }
-        DamagedNode damage = current.damageAt(number);
-        if (damage != null) {
-            throw damage.cause();
-        }
-        return current.chunkId(number) != null;
+    private static long chunkOf(Item item) throws IOException {
+        return switch (item) {
+            case Item.Data data -> data.chunk();
+            case Item.Damaged damaged -> throw damaged.cause();
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.repository.content;
 
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.map.MapCursor;
 import io.tidemark.repository.pack.BufferPool;
 import io.tidemark.repository.pack.FetchRange;
 import io.tidemark.repository.pack.FetchRange.Wanted;
@@ -60,7 +61,8 @@ final class ReadPipeline implements AutoCloseable {
     }
 
     void run(long firstChunk, long endChunk, ChunkSink sink) throws IOException {
-        WindowPlanner planner = new WindowPlanner(content.map(), fetch, plains, chunkSize, firstChunk, endChunk);
+        WindowPlanner planner =
+                new WindowPlanner(new MapCursor(content.map(), firstChunk, endChunk), fetch, plains, chunkSize);
         fetchers.execute(() -> guarded(() -> plan(planner)));
         try {
             for (Optional<ReadWindow> next = planned.take(); next.isPresent(); next = planned.take()) {

@@ -26,7 +26,8 @@ import java.util.zip.CRC32C;
 ///
 /// @param path  the file
 /// @param segments  whose entries the table holds, all of them
-/// @param table  in memory that is unmapped with the arena it was opened with
+/// @param table  in mapped memory, unmapped once nobody refers to it: a look-up may still be reading a file that was
+///     merged into another one meanwhile, and must not need a lock to do so
 record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
 
     static final String SUFFIX = ".index";
@@ -48,8 +49,7 @@ record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
     }
 
     /// Makes a file and opens it.
-    static CacheFile write(
-            Path directory, RepositoryId repository, Set<SegmentId> segments, Content content, Arena arena)
+    static CacheFile write(Path directory, RepositoryId repository, Set<SegmentId> segments, Content content)
             throws IOException {
         Files.createDirectories(directory);
         String name = UUID.randomUUID().toString();
@@ -73,7 +73,7 @@ record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        return open(path, repository, arena);
+        return open(path, repository);
     }
 
     private static ByteBuffer head(RepositoryId repository, Set<SegmentId> segments, long length, int crc) {
@@ -92,9 +92,9 @@ record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
     /// Maps a file, after checking all of it.
     ///
     /// @throws ObjectCorruptException if it is not what this class writes; it is then to be deleted
-    static CacheFile open(Path path, RepositoryId repository, Arena arena) throws IOException {
+    static CacheFile open(Path path, RepositoryId repository) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            MemorySegment all = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena);
+            MemorySegment all = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), Arena.ofAuto());
             String name = path.toString();
             BoundedReader head = new BoundedReader(
                     name,

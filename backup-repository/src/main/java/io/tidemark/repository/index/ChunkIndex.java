@@ -24,7 +24,7 @@ import java.util.TreeMap;
 ///
 /// Look-ups are free of locks and may be made from any thread. They see the segments of the last [#refresh()] and
 /// those that were [added][#add] here. What was true of a segment once stays true, as segments are immutable.
-public final class ChunkIndex implements AutoCloseable {
+public final class ChunkIndex {
 
     private static final int FETCHED_AT_ONCE = 4;
 
@@ -148,12 +148,5 @@ public final class ChunkIndex implements AutoCloseable {
     /// How many entries there are, one counted once per segment that has it.
     public long size() {
         return tables.stream().mapToLong(IndexTable::size).sum();
-    }
-
-    /// Unmaps everything; look-ups fail afterwards.
-    @Override
-    public synchronized void close() {
-        tables = List.of();
-        cache.close();
     }
 }

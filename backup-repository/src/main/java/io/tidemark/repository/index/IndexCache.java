@@ -3,7 +3,6 @@ package io.tidemark.repository.index;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.format.RepositoryId;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ import java.util.Set;
 ///
 /// The directory belongs to all processes that work with the repository: each looks at it once, takes what is intact,
 /// and adds files of its own. A file that another process deletes stays mapped here.
-final class IndexCache implements AutoCloseable {
+final class IndexCache {
 
     /// With more files than this, the smaller half and more of them becomes one: a look-up asks every file.
     private static final int MANY_FILES = 8;
@@ -34,12 +33,11 @@ final class IndexCache implements AutoCloseable {
 
     private final Path directory;
     private final RepositoryId repository;
-    private final Arena arena = Arena.ofShared();
     private final List<CacheFile> files = new ArrayList<>();
     private boolean looked;
 
     IndexCache(Path cacheDirectory, RepositoryId repository) {
-        this.directory = cacheDirectory.resolve(repository.toString()).resolve("index");
+        this.directory = cacheDirectory.resolve("index");
         this.repository = repository;
     }
 
@@ -86,7 +84,7 @@ final class IndexCache implements AutoCloseable {
 
     private void take(Path path) throws IOException {
         try {
-            files.add(CacheFile.open(path, repository, arena));
+            files.add(CacheFile.open(path, repository));
         } catch (ObjectCorruptException damaged) {
             // Everything in it is in the bucket and is fetched again.
             Files.deleteIfExists(path);
@@ -97,8 +95,7 @@ final class IndexCache implements AutoCloseable {
     }
 
     void add(SegmentId segment, ByteBuffer table) throws IOException {
-        files.add(
-                CacheFile.write(directory, repository, Set.of(segment), sink -> sink.write(table.duplicate()), arena));
+        files.add(CacheFile.write(directory, repository, Set.of(segment), sink -> sink.write(table.duplicate())));
     }
 
     void mergeWhenMany() throws IOException {
@@ -113,13 +110,12 @@ final class IndexCache implements AutoCloseable {
         }
         Set<SegmentId> segments = new HashSet<>();
         small.forEach(file -> segments.addAll(file.segments()));
-        files.add(CacheFile.write(directory, repository, segments, merge::writeTo, arena));
+        files.add(CacheFile.write(directory, repository, segments, merge::writeTo));
         for (CacheFile file : small) {
             forget(file);
         }
     }
 
-    /// The file's memory stays mapped until the end: a look-up may be reading it.
     private void forget(CacheFile file) throws IOException {
         files.remove(file);
         Files.deleteIfExists(file.path());
@@ -137,10 +133,5 @@ final class IndexCache implements AutoCloseable {
                 .map(CacheFile::table)
                 .sorted(Comparator.comparingLong(IndexTable::size).reversed())
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }

@@ -10,21 +10,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// One disk's map. Thread-safe; holds one window of pages besides those that [MapPages] keeps.
 public final class MapReader {
 
-    /// Leaves that are loaded together when one is needed: 128 KiB of pages, which cover 256 MiB of a disk.
+    /// Leaves that are loaded together when one is needed: 128 KiB of pages, which cover 256 MiB of data.
     private static final int NEIGHBOURS = 64;
+
+    /// As many when neighbourhoods are asked for one after the other.
+    private static final int MOST_NEIGHBOURS = 512;
 
     private final MapRoot root;
     private final MapShape shape;
     private final MapPages pages;
     private volatile @Nullable Neighbourhood last;
 
-    private record Neighbourhood(long firstLeaf, MapWindow window) {}
+    private record Neighbourhood(long firstLeaf, int leafCount, MapWindow window) {
+
+        boolean has(long leaf) {
+            return leaf >= firstLeaf && leaf < window.until();
+        }
+
+        /// Whether a leaf lies so shortly behind that someone seems to be walking along the disk.
+        boolean isShortlyBefore(long leaf) {
+            return leaf >= window.until() && leaf - window.until() < window.until() - firstLeaf;
+        }
+    }
 
     public MapReader(MapRoot root, MapShape shape, MapPages pages) {
         this.root = root;
@@ -44,11 +56,10 @@ public final class MapReader {
     ///
     /// @throws RepositoryException if the part of the map that knows it is damaged
     public @Nullable ChunkId chunkId(long chunk) throws IOException {
-        long firstLeaf = MapShape.leafOf(chunk) / NEIGHBOURS * NEIGHBOURS;
+        long leaf = MapShape.leafOf(chunk);
         Neighbourhood near = last;
-        if (near == null || near.firstLeaf() != firstLeaf) {
-            near = new Neighbourhood(firstLeaf, window(firstLeaf, NEIGHBOURS));
-            last = near;
+        if (near == null || !near.has(leaf)) {
+            near = load(leaf);
         }
         DamagedNode damage = near.window().damageAt(chunk);
         if (damage != null) {
@@ -57,41 +68,61 @@ public final class MapReader {
         return near.window().chunkId(chunk);
     }
 
-    /// The first leaf from a number on that has a page, or whose page may be lost to damage; -1 when there is none.
-    ///
-    /// Steps over absent subtrees, however large.
-    public long nextLeaf(long from) throws IOException {
-        ChunkId rootPage = root.page();
-        return rootPage == null ? -1 : nextLeaf(root.level(), 0, rootPage, from);
+    private synchronized Neighbourhood load(long leaf) throws IOException {
+        Neighbourhood before = last;
+        if (before != null && before.has(leaf)) {
+            return before;
+        }
+        int count = before != null && before.isShortlyBefore(leaf)
+                ? Math.min(MOST_NEIGHBOURS, before.leafCount() * 2)
+                : NEIGHBOURS;
+        long first = leaf / NEIGHBOURS * NEIGHBOURS;
+        Neighbourhood loaded = new Neighbourhood(first, count, window(first, count));
+        last = loaded;
+        return loaded;
     }
 
-    private long nextLeaf(int level, long node, ChunkId id, long from) throws IOException {
-        long first = MapShape.leafOf(MapShape.firstChunk(level, node));
-        if (level == 0) {
-            return first;
+    /// Loads the next leaves that are there, stepping over absent subtrees however large: level by level, all
+    /// pages of a level together.
+    ///
+    /// @param firstLeaf  where to start; leaves before it in the same subtree may be loaded too
+    /// @param leafCount  how many leaves to load at most
+    MapWindow window(long firstLeaf, int leafCount) throws IOException {
+        List<DamagedNode> damaged = new ArrayList<>();
+        ChunkId rootPage = root.page();
+        long until = Long.MAX_VALUE;
+        NavigableMap<Long, ChunkId> ids = new TreeMap<>();
+        if (rootPage != null) {
+            ids.put(0L, rootPage);
         }
-        if (!(pages.load(List.of(id)).get(id) instanceof LoadedPage.Intact(MapPage page)) || !fits(page, level, node)) {
-            return Math.max(first, from);
-        }
-        long leavesPerChild = MapShape.span(level - 1) / MapShape.FANOUT;
-        for (int slot = (int) Math.max(0, (from - first) / leavesPerChild); slot < MapShape.FANOUT; slot++) {
-            ChunkId child = page.id(slot);
-            if (child != null) {
-                long found = nextLeaf(level - 1, node * MapShape.FANOUT + slot, child, from);
-                if (found >= 0) {
-                    return found;
-                }
+        for (int level = root.level(); ; level--) {
+            NavigableMap<Long, MapPage> nodes = load(level, ids, damaged);
+            if (level == 0) {
+                long end = until;
+                damaged.removeIf(node -> MapShape.leafOf(node.firstChunk()) >= end);
+                damaged.sort(Comparator.comparingLong(DamagedNode::firstChunk));
+                return new MapWindow(nodes, damaged, until);
+            }
+            ids = children(nodes, firstLeaf >>> (MapShape.FANOUT_BITS * (level - 1)));
+            while (ids.size() > leafCount) {
+                long excluded = ids.pollLastEntry().getKey();
+                until = MapShape.leafOf(MapShape.firstChunk(level - 1, excluded));
             }
         }
-        return -1;
     }
 
-    /// Loads a run of leaves with as few requests as possible.
-    ///
-    /// @param leafCount  at most 512 are kept by the cache until they are used
-    public MapWindow window(long firstLeaf, long leafCount) throws IOException {
-        return load(LongStream.range(firstLeaf, Math.min(firstLeaf + leafCount, shape.leafCount()))
-                .toArray());
+    private static NavigableMap<Long, ChunkId> children(Map<Long, MapPage> nodes, long firstChild) {
+        NavigableMap<Long, ChunkId> children = new TreeMap<>();
+        nodes.forEach((node, page) -> {
+            for (int slot = 0; slot < MapShape.FANOUT; slot++) {
+                ChunkId id = page.id(slot);
+                long child = node * MapShape.FANOUT + slot;
+                if (id != null && child >= firstChild) {
+                    children.put(child, id);
+                }
+            }
+        });
+        return children;
     }
 
     /// Loads leaves with as few requests as possible: level by level, all pages of a level together.
@@ -102,7 +133,7 @@ public final class MapReader {
         List<DamagedNode> damaged = new ArrayList<>();
         ChunkId rootPage = root.page();
         if (rootPage == null || wanted.length == 0) {
-            return new MapWindow(nodes, damaged);
+            return new MapWindow(nodes, damaged, Long.MAX_VALUE);
         }
         Map<Long, ChunkId> ids = new TreeMap<>();
         ids.put(0L, rootPage);
@@ -110,7 +141,7 @@ public final class MapReader {
             nodes = load(level, ids, damaged);
             if (level == 0) {
                 damaged.sort(Comparator.comparingLong(DamagedNode::firstChunk));
-                return new MapWindow(nodes, damaged);
+                return new MapWindow(nodes, damaged, Long.MAX_VALUE);
             }
             ids = childrenOnTheWay(level, nodes, wanted);
         }

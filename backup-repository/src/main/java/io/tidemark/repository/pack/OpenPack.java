@@ -11,6 +11,9 @@ import java.util.List;
 /// A pack that is being filled. Not thread-safe.
 final class OpenPack {
 
+    /// Tiny records would make for huge footers: 16 Ki entries are 704 KiB, and 2 MiB of heap.
+    private static final int MAX_RECORDS = 1 << 14;
+
     private final PackId id;
     private final RecordKind kind;
     private final ByteBuffer buffer;
@@ -37,6 +40,9 @@ final class OpenPack {
     }
 
     boolean hasRoomFor(int storedLength) {
+        if (entries.size() == MAX_RECORDS) {
+            return false;
+        }
         long footer = (entries.size() + 1L) * PackEntry.LENGTH + PackTrailer.LENGTH;
         return storedLength + footer <= buffer.remaining();
     }

@@ -67,41 +67,36 @@ class ChunkIndexTest {
 
     @Test
     void manySegmentsBecomeFewFilesAndAWarmOpenFetchesNothing(RandomGenerator random) throws IOException {
-        try (ChunkIndex index = open()) {
-            for (int i = 0; i < 40; i++) {
-                write(index, random);
-                requireKnown(index);
-            }
+        ChunkIndex index = open();
+        for (int i = 0; i < 40; i++) {
+            write(index, random);
+            requireKnown(index);
         }
         assertThat(files()).hasSizeLessThanOrEqualTo(8);
         long gets = store.gets();
-        try (ChunkIndex index = open()) {
-            requireKnown(index);
-        }
+        index = open();
+        requireKnown(index);
         assertThat(store.gets()).isEqualTo(gets);
     }
 
     @Test
     void aDeletedCacheIsFetchedAgain(RandomGenerator random) throws IOException {
-        try (ChunkIndex index = open()) {
-            for (int i = 0; i < 12; i++) {
-                write(index, random);
-            }
-            for (Path file : files()) {
-                Files.delete(file);
-            }
-            requireKnown(index);
+        ChunkIndex index = open();
+        for (int i = 0; i < 12; i++) {
+            write(index, random);
         }
-        try (ChunkIndex index = open()) {
-            requireKnown(index);
+        for (Path file : files()) {
+            Files.delete(file);
         }
+        requireKnown(index);
+        index = open();
+        requireKnown(index);
     }
 
     @Test
     void anyDamagedCacheFileIsFoundAndFetchedAgain(RandomGenerator random) throws IOException {
-        try (ChunkIndex index = open()) {
-            write(index, random);
-        }
+        ChunkIndex index = open();
+        write(index, random);
         Path file = files().getFirst();
         byte[] sound = Files.readAllBytes(file);
         for (int at = 0; at < sound.length; at += random.nextInt(1, 60)) {
@@ -121,52 +116,46 @@ class ChunkIndexTest {
         }
         Files.write(file, bytes);
         long gets = store.gets();
-        try (ChunkIndex index = open()) {
-            requireKnown(index);
-        }
+        ChunkIndex index = open();
+        requireKnown(index);
         assertThat(store.gets()).isEqualTo(gets + 1);
         assertThat(file).doesNotExist();
     }
 
     @Test
     void aSegmentThatIsGoneIsForgotten(RandomGenerator random) throws IOException {
-        try (ChunkIndex index = open()) {
-            for (int i = 0; i < 3; i++) {
-                write(index, random);
-            }
+        ChunkIndex index = open();
+        for (int i = 0; i < 3; i++) {
+            write(index, random);
         }
         bucket.delete(segments.getFirst().key());
         ChunkId gone = written.getFirst().places().keySet().iterator().next();
         written.removeFirst();
-        try (ChunkIndex index = open()) {
-            assertThat(index.contains(gone)).isFalse();
-            requireKnown(index);
-        }
+        index = open();
+        assertThat(index.contains(gone)).isFalse();
+        requireKnown(index);
     }
 
     @Test
     void processesShareACacheAndSeeEachOthersSegments(RandomGenerator random) throws IOException {
-        try (ChunkIndex one = open();
-                ChunkIndex other = open()) {
-            for (int i = 0; i < 15; i++) {
-                write(i % 2 == 0 ? one : other, random);
-            }
-            one.refresh();
-            other.refresh();
-            requireKnown(one);
-            requireKnown(other);
-            try (ChunkIndex third = open()) {
-                requireKnown(third);
-            }
+        ChunkIndex one = open();
+        ChunkIndex other = open();
+        for (int i = 0; i < 15; i++) {
+            write(i % 2 == 0 ? one : other, random);
         }
+        one.refresh();
+        other.refresh();
+        requireKnown(one);
+        requireKnown(other);
+        ChunkIndex third = open();
+        requireKnown(third);
     }
 
     @Test
     void aDamagedSegmentIsNamedAndHidesNoOther(RandomGenerator random) throws IOException {
-        try (ChunkIndex index = open()) {
-            write(index, random);
-            write(index, random);
-        }
+        ChunkIndex index = open();
+        write(index, random);
+        write(index, random);
         String damaged = segments.getFirst().key();
         ByteBuffer object = bucket.get(damaged);
         object.put(100, (byte) ~object.get(100));
@@ -177,13 +166,12 @@ class ChunkIndexTest {
         for (Path file : files()) {
             Files.delete(file);
         }
-        try (ChunkIndex index = open()) {
-            requireKnown(index);
-            assertThat(index.damaged()).containsOnlyKeys(damaged, "index/stranger");
-            assertThat(index.contains(lost)).isFalse();
-            assertThat(index.unknown("chunk " + lost))
-                    .isInstanceOf(ObjectCorruptException.class)
-                    .hasMessageContaining("chunk " + lost);
-        }
+        index = open();
+        requireKnown(index);
+        assertThat(index.damaged()).containsOnlyKeys(damaged, "index/stranger");
+        assertThat(index.contains(lost)).isFalse();
+        assertThat(index.unknown("chunk " + lost))
+                .isInstanceOf(ObjectCorruptException.class)
+                .hasMessageContaining("chunk " + lost);
     }
 }
