@@ -1,0 +1,63 @@
+package io.tidemark.worker.run;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/// Repeats what the database could not do because it was away, until it is back or this worker ends.
+final class DatabasePatience {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabasePatience.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /// From now on everything is tried once.
+    void end() {
+        ended.countDown();
+    }
+
+    /// Makes the call until it succeeds or fails for another reason.
+    ///
+    /// @param what for the log, as in "could not …"
+    <T> T until(String what, Supplier<T> call) {
+        boolean told = false;
+        while (true) {
+            try {
+                return call.get();
+            } catch (DataAccessException | TransactionException failure) {
+                if (!passing(failure) || ended()) {
+                    throw failure;
+                }
+                if (!told) {
+                    LOG.warn("Waiting for the database to {}: {}", what, failure.getMessage());
+                    told = true;
+                }
+            }
+        }
+    }
+
+    private boolean ended() {
+        try {
+            return ended.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static boolean passing(RuntimeException failure) {
+        return failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessException
+                || failure instanceof CannotCreateTransactionException
+                || failure instanceof TransactionSystemException;
+    }
+}

@@ -1,0 +1,128 @@
+package io.tidemark.worker.run;
+
+import io.tidemark.catalog.CatalogException;
+import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.Run;
+import io.tidemark.catalog.run.RunKind;
+import io.tidemark.catalog.run.RunOutcome;
+import io.tidemark.catalog.run.RunReports;
+import io.tidemark.catalog.run.WorkedRuns;
+import io.tidemark.catalog.schedule.RunExecution;
+import io.tidemark.engine.EngineException;
+import io.tidemark.engine.FailureCode;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Executes runs, each on the thread that Quartz calls with.
+@Component
+public class ExecuteRuns implements RunExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecuteRuns.class);
+
+    private final WorkedRuns runs;
+    private final RunReports reports;
+    private final RecordOutcome record;
+    private final WorkerIdentity self;
+    private final Clock clock;
+    private final DatabasePatience patience = new DatabasePatience();
+    private final Map<RunKind, RunWork> works = new EnumMap<>(RunKind.class);
+    private final Map<RunId, RunReporter> active = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    ExecuteRuns(
+            WorkedRuns runs,
+            RunReports reports,
+            RecordOutcome record,
+            WorkerIdentity self,
+            Clock clock,
+            List<RunWork> works) {
+        this.runs = runs;
+        this.reports = reports;
+        this.record = record;
+        this.self = self;
+        this.clock = clock;
+        works.forEach(work -> this.works.put(work.kind(), work));
+    }
+
+    @Override
+    public void execute(RunId id) {
+        Optional<Run> taken = patience.until("take up run " + id, () -> runs.takeUp(id, self.id(), self.name()));
+        if (taken.isEmpty()) {
+            return;
+        }
+        Run run = taken.get();
+        LOG.info("Run {} ({}) begins, attempt {}", id, run.kind().word(), run.attempt());
+        RunReporter reporter = new RunReporter(id, self.id(), reports, clock);
+        active.put(id, reporter);
+        if (stopping) {
+            reporter.stop(RunReporter.Stop.SHUTDOWN);
+        }
+        try {
+            RunWork.Finished finished = perform(run, reporter);
+            patience.until("write what is left of run " + id, reporter::drained);
+            settle(run, reporter, finished);
+        } finally {
+            active.remove(id);
+        }
+    }
+
+    /// Tells all runs in progress to stop and to be given back.
+    public void stop() {
+        stopping = true;
+        patience.end();
+        active.values().forEach(reporter -> reporter.stop(RunReporter.Stop.SHUTDOWN));
+    }
+
+    private RunWork.Finished perform(Run run, RunReporter reporter) {
+        RunWork work = Objects.requireNonNull(works.get(run.kind()), "work");
+        try (RunReporter started = reporter.started()) {
+            return work.perform(run, started);
+        } catch (CatalogException refused) {
+            return new RunWork.Finished(new RunOutcome.Failed(refused.code(), String.valueOf(refused.getMessage())));
+        } catch (InterruptedException interrupted) {
+            reporter.stop(RunReporter.Stop.SHUTDOWN);
+            return new RunWork.Finished(new RunOutcome.Cancelled());
+        } catch (EngineException | IOException | RuntimeException failure) {
+            return failed(run, EngineException.of(failure));
+        }
+    }
+
+    private static RunWork.Finished failed(Run run, EngineException failure) {
+        if (failure.code() == FailureCode.CANCELLED) {
+            return new RunWork.Finished(new RunOutcome.Cancelled());
+        }
+        if (failure.code() == FailureCode.INTERNAL) {
+            LOG.error("Run {} met a defect", run.id(), failure);
+        }
+        return new RunWork.Finished(
+                new RunOutcome.Failed(failure.code().wireName(), String.valueOf(failure.getMessage())));
+    }
+
+    /// Work that was done counts, even when somebody asked to stop it meanwhile.
+    private void settle(Run run, RunReporter reporter, RunWork.Finished finished) {
+        RunReporter.Stop stop = reporter.stopped();
+        if (finished.outcome() instanceof RunOutcome.Cancelled && stop == RunReporter.Stop.ABANDONED) {
+            LOG.warn("Run {} is no longer this worker's and was broken off", run.id());
+            return;
+        }
+        if (finished.outcome() instanceof RunOutcome.Cancelled && stop == RunReporter.Stop.SHUTDOWN) {
+            patience.until("give back run " + run.id(), () -> {
+                runs.giveBack(run.id(), self.id());
+                return true;
+            });
+            LOG.info("Run {} is given back", run.id());
+            return;
+        }
+        boolean recorded =
+                patience.until("record the outcome of run " + run.id(), () -> record.record(run, self.id(), finished));
+        LOG.info("Run {} ended: {}{}", run.id(), finished.outcome(), recorded ? "" : " (not this worker's any more)");
+    }
+}

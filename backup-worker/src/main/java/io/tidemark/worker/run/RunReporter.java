@@ -1,0 +1,181 @@
+package io.tidemark.worker.run;
+
+import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.RunReports;
+import io.tidemark.catalog.run.RunView;
+import io.tidemark.engine.LogLevel;
+import io.tidemark.engine.Progress;
+import io.tidemark.engine.RunObserver;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/// Brings what the engine tells into the catalog, and what the catalog wants to the engine. The engine never
+/// waits for the database: steps and lines queue up in order, of progress only the newest counts, and a thread of
+/// its own writes every half a second, over and over when the database is away.
+final class RunReporter implements RunObserver, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunReporter.class);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /// Why the work should end early.
+    enum Stop {
+        CANCELLED,
+        /// The run is another worker's now.
+        ABANDONED,
+        /// This worker is shutting down.
+        SHUTDOWN
+    }
+
+    private final RunId run;
+    private final UUID worker;
+    private final RunReports reports;
+    private final Clock clock;
+    private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread writer;
+    private volatile Progress progress = Progress.NONE;
+    private volatile Progress written = Progress.NONE;
+    private volatile @Nullable Stop stop;
+    private boolean databaseAway;
+
+    RunReporter(RunId run, UUID worker, RunReports reports, Clock clock) {
+        this.run = run;
+        this.worker = worker;
+        this.reports = reports;
+        this.clock = clock;
+        this.writer = Thread.ofVirtual().name("report-" + run).unstarted(this::writeUntilClosed);
+    }
+
+    /// Begins to write.
+    RunReporter started() {
+        writer.start();
+        return this;
+    }
+
+    @Override
+    public void step(String name) {
+        Instant now = clock.instant();
+        pending.add(() -> reports.step(run, name, now));
+    }
+
+    @Override
+    public void progress(Progress newest) {
+        progress = newest;
+    }
+
+    @Override
+    public void log(LogLevel level, String message) {
+        io.tidemark.catalog.run.LogLevel word = switch (level) {
+            case INFO -> io.tidemark.catalog.run.LogLevel.INFO;
+            case WARNING -> io.tidemark.catalog.run.LogLevel.WARNING;
+        };
+        Instant now = clock.instant();
+        pending.add(() -> reports.log(run, word, message, now));
+    }
+
+    @Override
+    public boolean cancelled() {
+        return stop != null;
+    }
+
+    /// Why the work was told to end, or null.
+    @Nullable
+    Stop stopped() {
+        return stop;
+    }
+
+    /// Ends the work early; the first reason counts.
+    synchronized void stop(Stop why) {
+        if (stop == null) {
+            stop = why;
+        }
+    }
+
+    /// Ends the writing after what is left was tried once more. The writer is not interrupted: an interrupt would
+    /// break the connection that it is using.
+    @Override
+    public void close() {
+        closed.countDown();
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Writes what is left, now and on the calling thread, after [#close()].
+    ///
+    /// @return true, when all of it is in the catalog
+    boolean drained() {
+        writePending();
+        return true;
+    }
+
+    private void writeUntilClosed() {
+        try {
+            boolean ends = false;
+            while (!ends) {
+                ends = closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                write();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        try {
+            writePending();
+            databaseAway = false;
+        } catch (DataAccessException | TransactionException away) {
+            if (!databaseAway) {
+                databaseAway = true;
+                LOG.warn("Run {} goes on without the catalog, reports follow: {}", run, away.getMessage());
+            }
+        }
+    }
+
+    private void writePending() {
+        for (Runnable next = pending.peek(); next != null; next = pending.peek()) {
+            next.run();
+            pending.remove();
+        }
+        Progress now = progress;
+        switch (now.equals(written) ? reports.directive(run, worker) : reports.progress(run, worker, view(now))) {
+            case GO_ON -> {}
+            case CANCEL -> {
+                if (stop == null) {
+                    log(LogLevel.INFO, "Somebody asked to cancel the run; it stops.");
+                }
+                stop(Stop.CANCELLED);
+            }
+            case ABANDON -> stop(Stop.ABANDONED);
+        }
+        written = now;
+    }
+
+    private static RunView.Progress view(Progress progress) {
+        return new RunView.Progress(
+                progress.totalBytes(),
+                progress.foundBytes(),
+                progress.readBytes(),
+                progress.storedBytes(),
+                progress.uploadedBytes());
+    }
+}

@@ -1,0 +1,107 @@
+package io.tidemark.worker;
+
+import static io.tidemark.worker.testing.WorkerLab.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.RunOrder;
+import io.tidemark.catalog.run.RunState;
+import io.tidemark.catalog.run.RunView;
+import io.tidemark.catalog.testing.CatalogTest;
+import io.tidemark.catalog.testing.TestDatabase;
+import io.tidemark.testing.Seeded;
+import io.tidemark.worker.testing.WorkerLab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills real worker processes with SIGKILL while they are in the middle of a backup.
+@CatalogTest
+@Seeded
+class KilledWorkerTest {
+    @Test
+    void anotherWorkerOfThePoolTakesTheRunOver(TestDatabase database, @TempDir Path directory, RandomGenerator random)
+            throws IOException {
+        try (WorkerLab lab = new WorkerLab(database, directory)) {
+            Map<String, Process> workers = Map.of("a", lab.workerProcess("a"), "b", lab.workerProcess("b"));
+            RepositoryEntryId repository = lab.repository("taken-over");
+            MachineId machine = lab.machine("taken-over", 40, random);
+            Files.createFile(lab.hold());
+            RunId run = backup(lab, machine, repository);
+            await().atMost(PATIENCE).until(() -> lab.held() > 0);
+            String first = Objects.requireNonNull(lab.view(run).worker());
+
+            kill(Objects.requireNonNull(workers.get(first)));
+            Files.delete(lab.hold());
+
+            RunView view = lab.finished(run);
+            assertThat(view.error()).isNull();
+            assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(view.attempt()).isEqualTo(2);
+            assertThat(view.worker()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void aRestartedWorkerTakesItsRunUpAndLosesTheOneWhoseJobIsGone(
+            TestDatabase database, @TempDir Path directory, RandomGenerator random) throws IOException {
+        try (WorkerLab lab = new WorkerLab(database, directory)) {
+            Process worker = lab.workerProcess("alone");
+            RepositoryEntryId repository = lab.repository("alone");
+            MachineId kept = lab.machine("kept", 40, random);
+            MachineId dropped = lab.machine("dropped", 40, random);
+            Files.createFile(lab.hold());
+            RunId taken = backup(lab, kept, repository);
+            RunId lost = backup(lab, dropped, repository);
+            lab.inState(taken, RunState.RUNNING);
+            lab.inState(lost, RunState.RUNNING);
+            await().atMost(PATIENCE).until(() -> lab.held() > 1);
+
+            kill(worker);
+            forgetJob(lab, lost);
+            Files.delete(lab.hold());
+            lab.workerProcess("alone");
+
+            RunView view = lab.finished(taken);
+            assertThat(view.error()).isNull();
+            assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(view.attempt()).isEqualTo(2);
+            assertThat(lab.finished(lost).state()).isEqualTo(RunState.LOST);
+            RunView next = lab.finished(backup(lab, dropped, repository));
+            assertThat(next.error()).isNull();
+            assertThat(next.state()).isEqualTo(RunState.SUCCEEDED);
+        }
+    }
+
+    private static RunId backup(WorkerLab lab, MachineId machine, RepositoryEntryId repository) {
+        return lab.queue().submit(new RunOrder.Backup(machine, repository, RequestedMode.AUTO));
+    }
+
+    private static void kill(Process worker) {
+        worker.destroyForcibly().onExit().join();
+    }
+
+    /// What a database restored from an older copy looks like to a run.
+    private static void forgetJob(WorkerLab lab, RunId run) {
+        for (String table : new String[] {"qrtz_fired_triggers", "qrtz_triggers", "qrtz_job_details"}) {
+            if (table.equals("qrtz_triggers")) {
+                lab.jdbc().sql("""
+                                delete from qrtz_simple_triggers s using qrtz_triggers t
+                                where t.job_name = ? and (s.trigger_name, s.trigger_group) = (t.trigger_name, t.trigger_group)""").param(run.toString()).update();
+            }
+            lab.jdbc()
+                    .sql("delete from " + table + " where job_name = ?")
+                    .param(run.toString())
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.tidemark.worker.testing;
+
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreException;
+import io.tidemark.repository.store.StoreUnavailableException;
+import io.tidemark.repository.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// A store whose packs do not go through while a hold file exists: a backup is then stopped in the middle, for as
+/// long as a test wants. Each pack that waits leaves a file beside the hold file, so that the test knows.
+final class HeldStore implements ObjectStore {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final ObjectStore store;
+    private final Path hold;
+
+    HeldStore(ObjectStore store, Path hold) {
+        this.store = store;
+        this.hold = hold;
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
+        if (key.startsWith("packs/") && Files.exists(hold)) {
+            note(key);
+            while (Files.exists(hold)) {
+                LockSupport.parkNanos(LOOK.toNanos());
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new StoreUnavailableException("Interrupted while held: " + key, null);
+                }
+            }
+        }
+        store.put(key, content, mode);
+    }
+
+    private void note(String key) {
+        try {
+            Files.createFile(
+                    hold.resolveSibling("held-" + ProcessHandle.current().pid() + "-" + key.replace('/', '-')));
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    @Override
+    public ByteBuffer get(String key) throws StoreException {
+        return store.get(key);
+    }
+
+    @Override
+    public void get(String key, long offset, ByteBuffer destination) throws StoreException {
+        store.get(key, offset, destination);
+    }
+
+    @Override
+    public Optional<StoredObject> head(String key) throws StoreException {
+        return store.head(key);
+    }
+
+    @Override
+    public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
+        store.list(prefix, each);
+    }
+
+    @Override
+    public void delete(String key) throws StoreException {
+        store.delete(key);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
