@@ -1,8 +1,8 @@
 package io.tidemark.benchmarks;
 
+import io.tidemark.qcow2.Qcow2Image;
 import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.ImageResolver;
-import io.tidemark.qcow2.Qcow2Image;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Opening a 1 TiB image and listing the dirty extents of a bitmap with 64 KiB granularity, in a warm process. The image
+/// Opening a 1 TiB image and listing the dirty extents of a bitmap with 64 KiB granularity, in a warm process. The
+/// image
 /// is made and dirtied by QEMU's tools.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,7 +37,8 @@ public class DirtyExtents {
     private static final long TEBIBYTE = 1L << 40;
     private static final int GRANULE = 64 << 10;
 
-    /// How the writes lie: `scattered` is 16,384 single granules spread evenly, `dense` is every second granule of 2 GiB.
+    /// How the writes lie: `scattered` is 16,384 single granules spread evenly, `dense` is every second granule of 2
+    /// GiB.
     @Param({"scattered", "dense"})
     public String pattern = "scattered";
 
