@@ -1,13 +1,9 @@
 package io.tidemark.worker;
 
 import io.tidemark.catalog.database.CatalogConfiguration;
-import io.tidemark.repository.store.ObjectStores;
-import io.tidemark.worker.run.OpenStore;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 /// Makes a process a worker, unless `tidemark.worker.enabled=false` says otherwise.
@@ -15,10 +11,4 @@ import org.springframework.context.annotation.ComponentScan;
 @ConditionalOnProperty(name = "tidemark.worker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WorkerProperties.class)
 @ComponentScan({"io.tidemark.worker.life", "io.tidemark.worker.run"})
-public class WorkerConfiguration {
-    @Bean
-    @ConditionalOnMissingBean
-    OpenStore openStore() {
-        return ObjectStores::open;
-    }
-}
+public class WorkerConfiguration {}

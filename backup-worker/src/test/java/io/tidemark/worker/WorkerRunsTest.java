@@ -23,6 +23,8 @@ import io.tidemark.catalog.run.RunViews;
 import io.tidemark.catalog.run.StepState;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
+import io.tidemark.embedded.S3Server;
+import io.tidemark.embedded.SharedS3;
 import io.tidemark.qcow2.Qcow2Image;
 import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.ImageResolver;
@@ -192,6 +194,25 @@ class WorkerRunsTest {
     }
 
     @Test
+    void connectsBucketsWithTheWorkersOwnCredentials(RandomGenerator random) throws IOException {
+        S3Server s3 = SharedS3.server();
+        System.setProperty("aws.accessKeyId", s3.accessKey());
+        System.setProperty("aws.secretAccessKey", s3.secretKey());
+        String endpoint = s3.endpoint().toString();
+
+        RepositoryEntryId bucket = RepositoryEntryId.next(lab.bean(Clock.class).instant());
+        RunView connect = lab.finished(lab.enter(bucket, "s3", "s3://" + SharedS3.freshBucket() + "/vms", endpoint));
+        assertThat(connect.error()).isNull();
+        MachineId machine = lab.machine("s3", 2, random);
+        assertThat(lab.finished(backup(machine, bucket)).state()).isEqualTo(RunState.SUCCEEDED);
+        RepositoryEntryId none = RepositoryEntryId.next(lab.bean(Clock.class).instant());
+        assertThat(error(lab.enter(none, "no-bucket", "s3://no-such-bucket", endpoint))
+                        .code())
+                .isEqualTo("bucket-missing");
+        assertThat(lab.bean(RepositoryViews.class).get(none).state()).isEqualTo(RepositoryState.FAILED);
+    }
+
+    @Test
     void namesWhatIsWrongWithPathsAndPlaces() throws IOException {
         RepositoryEntryId repository = lab.repository("strict");
         MachineId outside = lab.machine("outside", "/etc/hostname");
@@ -205,7 +226,7 @@ class WorkerRunsTest {
         assertThat(error(backup(corrupt, repository)).code()).startsWith("image-");
         RepositoryEntryId elsewhere =
                 RepositoryEntryId.next(lab.bean(Clock.class).instant());
-        RunView.Problem refused = error(lab.enter(elsewhere, "elsewhere", "file:/etc/tidemark"));
+        RunView.Problem refused = error(lab.enter(elsewhere, "elsewhere", "file:/etc/tidemark", null));
         assertThat(refused.code()).isEqualTo("path-not-allowed");
         assertThat(refused.message())
                 .contains("tidemark.worker.repository-roots")

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -148,14 +149,14 @@ public final class WorkerLab implements AutoCloseable {
     /// Enters a repository in a directory and waits for the worker to connect it.
     public RepositoryEntryId repository(String name) {
         RepositoryEntryId id = RepositoryEntryId.next(bean(Clock.class).instant());
-        finished(enter(id, name, "file:" + directory.resolve("repositories").resolve(name)));
+        finished(enter(id, name, "file:" + directory.resolve("repositories").resolve(name), null));
         return id;
     }
 
-    public RunId enter(RepositoryEntryId id, String name, String location) {
+    public RunId enter(RepositoryEntryId id, String name, String location, @Nullable String endpoint) {
         return bean(AddRepository.class)
                 .add(RepositoryEntry.of(
-                        id, name, location, null, null, bean(Clock.class).instant()));
+                        id, name, location, endpoint, null, bean(Clock.class).instant()));
     }
 
     public RunView view(RunId run) {
