@@ -99,11 +99,8 @@ public final class QuickstartCommand implements Callable<Integer> {
         terminal.say("The dashboard:   " + address + "/");
         terminal.say("Log in with:     the token in " + files.tokenFile());
         terminal.say("The server runs until Ctrl-C.");
-        int code = server.waitFor(terminal);
-        throw new CommandFailure(
-                ExitCode.FAILED,
-                "server-ended",
-                "The server ended with exit code " + code + "; its log is " + files.serverLog());
+        server.runUntilInterrupted(terminal);
+        terminal.say("Stopping the server.");
     }
 
     private Guest guest() {

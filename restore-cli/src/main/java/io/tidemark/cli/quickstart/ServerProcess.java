@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// The server as a child of this process, saying into a file what it has to say. Closing stops it, and with it the
 /// database and the S3 server that it started.
 final class ServerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(45);
     private static final int LOG_LINES_SHOWN = 25;
     private static final List<String> OF_OTHER_SERVERS = List.of("AWS_", "TIDEMARK_", "SPRING_", "SERVER_");
@@ -77,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
 
     /// Waits until the server answers.
     ///
-    /// @throws CommandFailure when it ended, or says nothing in two minutes; with the end of its log
+    /// @throws CommandFailure when it ended, or is silent for five minutes; with the end of its log
     void awaitHealthy(ServerApi api, Terminal terminal) throws CommandFailure, InterruptedException, IOException {
         long deadline = System.nanoTime() + START.toNanos();
         while (!api.healthy()) {
@@ -85,21 +85,24 @@ final class ServerProcess implements AutoCloseable {
                 throw notStarted("ended with exit code " + process.exitValue() + " while starting");
             }
             if (System.nanoTime() > deadline) {
-                throw notStarted("did not answer within " + START.toSeconds() + " seconds");
+                throw notStarted("did not answer within " + START.toMinutes() + " minutes");
             }
             pause(terminal);
         }
     }
 
-    /// Waits until the server ends by itself.
+    /// Waits until Ctrl-C.
     ///
-    /// @return its exit code
-    /// @throws InterruptedException when Ctrl-C came first
-    int waitFor(Terminal terminal) throws InterruptedException {
-        while (process.isAlive()) {
-            pause(terminal);
+    /// @throws CommandFailure when the server ended by itself
+    void runUntilInterrupted(Terminal terminal) throws CommandFailure, InterruptedException {
+        while (!terminal.interrupted()) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS) && !terminal.interrupted()) {
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        "server-ended",
+                        "The server ended with exit code " + process.exitValue() + "; its log is " + log);
+            }
         }
-        return process.exitValue();
     }
 
     private static void pause(Terminal terminal) throws InterruptedException {
