@@ -1,8 +1,11 @@
 package io.tidemark.catalog.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /// A database of one test class, with the catalog's schema.
 public final class TestDatabase {
@@ -39,7 +42,10 @@ public final class TestDatabase {
         };
     }
 
+    /// Tried again for a while: PostgreSQL refuses it as long as one of its own autovacuum workers is in the database.
     void drop() {
-        server.execute("drop database \"" + name + "\" with (force)");
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .untilAsserted(() -> server.execute("drop database if exists \"" + name + "\" with (force)"));
     }
 }
