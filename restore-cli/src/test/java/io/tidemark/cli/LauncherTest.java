@@ -98,6 +98,17 @@ class LauncherTest {
     }
 
     @Test
+    void aClassArchiveThatDoesNotFitIsNoNews() throws Exception {
+        Files.writeString(home.resolve("lib/restore-cli.jsa"), "no archive at all");
+
+        Outcome outcome = launch(Map.of(), "points");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("restore-cli.jar [points]");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
     void aMissingJarIsNamed() throws Exception {
         Files.delete(home.resolve("lib/tidemark-worker.jar"));
 
