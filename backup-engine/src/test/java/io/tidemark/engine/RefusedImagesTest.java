@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidemark.testing.NbdServer;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
 import java.io.IOException;
@@ -42,14 +43,8 @@ class RefusedImagesTest {
 
     @Test
     void anImageThatAQemuProcessHasOpenIsBusy() throws Exception {
-        Path socket = directory.resolve("nbd");
         byte[] before = Files.readAllBytes(machine.image);
-        try (QemuTools.Started nbd =
-                QemuTools.start("qemu-nbd", "-k", socket.toString(), "-f", "qcow2", "-t", machine.image.toString())) {
-            while (!Files.exists(socket) && nbd.process().isAlive()) {
-                Thread.onSpinWait();
-            }
-
+        try (NbdServer _ = NbdServer.serve(machine.image)) {
             EngineException failure = assertRefused(FailureCode.IMAGE_BUSY);
 
             assertThat(failure).hasMessageContaining(machine.image.toString());

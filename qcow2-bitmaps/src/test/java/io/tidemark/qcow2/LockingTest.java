@@ -9,12 +9,12 @@ import io.tidemark.qcow2.failure.ImageBusyException;
 import io.tidemark.qcow2.failure.ImageChangedException;
 import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.ImageResolver;
+import io.tidemark.testing.NbdServer;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,20 +37,20 @@ class LockingTest {
     @ParameterizedTest
     @EnumSource
     void anImageThatAWriterHasOpenIsBusy(Access access) throws IOException {
-        try (QemuTools.Started server = serve()) {
+        try (NbdServer server = NbdServer.serve(image)) {
             assertThatThrownBy(() -> open(image, access))
                     .isInstanceOfSatisfying(
                             ImageBusyException.class, e -> assertThat(e.code()).isEqualTo("image-busy"))
                     .hasMessageContaining(image.toString())
                     .hasMessageContaining("Stop the machine");
-            assertThat(server.process().isAlive()).isTrue();
+            assertThat(server.isAlive()).isTrue();
         }
         open(image, access).close();
     }
 
     @Test
     void anImageThatAReaderHasOpenCanBeReadOnly() throws IOException {
-        try (QemuTools.Started _ = serve("-r")) {
+        try (NbdServer _ = NbdServer.serve(image, "-r")) {
             open(image, Access.READ).close();
             assertThatThrownBy(() -> open(image, Access.WRITE)).isInstanceOf(ImageBusyException.class);
         }
@@ -61,7 +61,7 @@ class LockingTest {
     void theFileBelowARunningMachineCanBeReadOnly() throws IOException {
         Path top = QemuImage.createOn(image, "qcow2", folder.resolve("top.qcow2"), "", "4M")
                 .path();
-        try (QemuTools.Started _ = serve(top)) {
+        try (NbdServer _ = NbdServer.serve(top)) {
             open(image, Access.READ).close();
             assertThatThrownBy(() -> open(image, Access.WRITE)).isInstanceOf(ImageBusyException.class);
         }
@@ -115,7 +115,7 @@ class LockingTest {
     @Test
     void relockingFailsWhileSomeoneReadsAndKeepsTheReadLocks() throws IOException {
         try (Qcow2Image ours = open(image, Access.READ)) {
-            try (QemuTools.Started _ = serve("-r")) {
+            try (NbdServer _ = NbdServer.serve(image, "-r")) {
                 assertThatThrownBy(() -> ours.relock(Access.WRITE)).isInstanceOf(ImageBusyException.class);
                 assertThat(qemuWrites(image)).isFalse();
             }
@@ -167,21 +167,6 @@ class LockingTest {
 
     private static Qcow2Image open(Path path, Access access) throws IOException {
         return Qcow2Image.open(path, access, ImageResolver.within(List.of(path.getParent())));
-    }
-
-    private QemuTools.Started serve(String... options) throws IOException {
-        return serve(image, options);
-    }
-
-    private QemuTools.Started serve(Path served, String... options) throws IOException {
-        Path socket = folder.resolve("nbd.sock");
-        Files.deleteIfExists(socket);
-        List<String> command = new ArrayList<>(List.of("qemu-nbd", "-f", "qcow2", "-t", "-k", socket.toString()));
-        command.addAll(List.of(options));
-        command.add(served.toString());
-        QemuTools.Started server = QemuTools.start(command.toArray(String[]::new));
-        QemuImage.awaitGreeting(socket, server);
-        return server;
     }
 
     private static boolean qemuReads(Path image) {

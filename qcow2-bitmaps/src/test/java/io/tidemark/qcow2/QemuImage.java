@@ -1,24 +1,17 @@
 package io.tidemark.qcow2;
 
+import io.tidemark.testing.NbdServer;
 import io.tidemark.testing.QemuTools;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// An image file made and judged by QEMU's tools.
 record QemuImage(Path path) {
-    private static final int NBD_GREETING = 18;
-    private static final int NBD_OPTION_REPLY = 20;
     private static final Pattern MAP_ENTRY = Pattern.compile("\\{([^{}]*)}");
 
     /// Runs `qemu-img create` with options and the size.
@@ -92,18 +85,14 @@ record QemuImage(Path path) {
 
     /// The dirty ranges of a bitmap as QEMU exports them, `start+length` each.
     List<String> dirty(String name) throws IOException {
-        Path socket = Files.createTempFile(path.getParent(), "nbd", ".sock");
-        Files.delete(socket);
-        try (QemuTools.Started server = QemuTools.start(
-                "qemu-nbd", "-r", "-f", "qcow2", "-B", name, "-k", socket.toString(), "-t", path.toString())) {
-            awaitGreeting(socket, server);
+        try (NbdServer server = NbdServer.serve(path, "-r", "-B", name)) {
             String json = QemuTools.succeed(
                     "qemu-img",
                     "map",
                     "--output=json",
                     "--image-opts",
                     "driver=nbd,server.type=unix,server.path=%s,x-dirty-bitmap=qemu:dirty-bitmap:%s"
-                            .formatted(socket, name));
+                            .formatted(server.socket(), name));
             List<String> ranges = new ArrayList<>();
             Matcher entry = MAP_ENTRY.matcher(json);
             while (entry.find()) {
@@ -112,53 +101,6 @@ record QemuImage(Path path) {
                 }
             }
             return ranges;
-        }
-    }
-
-    /// Waits until an NBD server has its image open: it listens before, but greets only then.
-    static void awaitGreeting(Path socket, QemuTools.Started server) throws IOException {
-        try (SocketChannel channel = connected(socket, server)) {
-            receive(channel, NBD_GREETING);
-            // Client flags, magic, option "abort" without data: the polite way to leave.
-            channel.write(ByteBuffer.allocate(20)
-                    .putInt(1)
-                    .putLong(0x49484156454f5054L)
-                    .putInt(2)
-                    .putInt(0)
-                    .flip());
-            receive(channel, NBD_OPTION_REPLY);
-        }
-    }
-
-    private static SocketChannel connected(Path socket, QemuTools.Started server) throws IOException {
-        try {
-            while (!server.process().waitFor(2, TimeUnit.MILLISECONDS)) {
-                SocketChannel channel = Files.exists(socket) ? tryConnect(socket) : null;
-                if (channel != null) {
-                    return channel;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new AssertionError("the server on " + socket + " has ended");
-    }
-
-    /// `null` when the socket is there but nobody listens yet.
-    private static @Nullable SocketChannel tryConnect(Path socket) throws IOException {
-        try {
-            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        } catch (ConnectException e) {
-            return null;
-        }
-    }
-
-    private static void receive(SocketChannel channel, int length) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(length);
-        while (content.hasRemaining()) {
-            if (channel.read(content) < 0) {
-                throw new AssertionError("the NBD server hung up");
-            }
         }
     }
 

@@ -1,8 +1,8 @@
 package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.tidemark.testing.NbdServer;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
 import io.tidemark.testing.Seeded;
@@ -189,10 +189,7 @@ class BackupRestoreTest {
 
     @Test
     void anImageThatQemuHasOpenIsBusyAndStaysAsItWas() throws IOException {
-        String socket = home.resolve("nbd.sock").toString();
-        QemuTools.Started nbd = QemuTools.start("qemu-nbd", "-t", "-f", "qcow2", "-k", socket, image);
-        try (nbd) {
-            await().until(() -> Files.exists(Path.of(socket)));
+        try (NbdServer _ = NbdServer.serve(Path.of(image))) {
             byte[] before = Files.readAllBytes(Path.of(image));
 
             CommandLineRun.Outcome outcome = tidemark("backup", "--machine", "web1", image, "--json");

@@ -1,8 +1,8 @@
 package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.tidemark.testing.NbdServer;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
 import io.tidemark.testing.Seeded;
@@ -169,9 +169,7 @@ class ImageTest {
     @Test
     void anImageThatQemuHasOpenIsBusy() throws IOException {
         String image = image("disk.qcow2");
-        String socket = home.resolve("nbd.sock").toString();
-        try (QemuTools.Started nbd = QemuTools.start("qemu-nbd", "-t", "-f", "qcow2", "-k", socket, image)) {
-            await().until(() -> Files.exists(Path.of(socket)));
+        try (NbdServer nbd = NbdServer.serve(Path.of(image))) {
             for (String command : new String[] {"info", "check", "map", "bitmap list"}) {
                 CommandLineRun.Outcome outcome = tidemark(("image " + command + " " + image + " --json").split(" "));
 
@@ -179,7 +177,7 @@ class ImageTest {
                 assertThat(outcome.errorCode()).isEqualTo("image-busy");
                 assertThat(outcome.errorMessage()).contains(image);
             }
-            assertThat(nbd.process().isAlive()).isTrue();
+            assertThat(nbd.isAlive()).isTrue();
         }
     }
 
