@@ -22,10 +22,10 @@ import java.util.List;
 /// Stores what the repository does not have yet, for one point: records into packs, and the packs' entries into index
 /// segments once the packs are stored. Thread-safe.
 ///
-/// Ids that no segment has yet are claimed in memory, 43 to 86 bytes each, so that a chunk that occurs twice is
-/// stored once. Whenever [#SEGMENT_ENTRIES] records are stored their segment is written and the claims are dropped:
-/// memory does
-/// not grow with the backup, and what a backup that fails has stored so far is found by the next one.
+/// Ids that no segment has yet are claimed in memory, 43 to 86 bytes each, so that a chunk that occurs twice
+/// is stored once. Whenever [#SEGMENT_ENTRIES] records are stored their segment is written and the claims are
+/// dropped: memory does not grow with the backup, and what a backup that fails has stored so far is found by
+/// the next one.
 final class ChunkStorage implements AutoCloseable {
 
     private static final int SEGMENT_ENTRIES = 1 << 16;

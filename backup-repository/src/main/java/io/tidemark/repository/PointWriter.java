@@ -33,9 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes one recovery point. Nothing of it can be seen before [#commit] has returned: packs come first, then the
 /// index segments that name what is in them, then the manifest, whose storing is the commit.
 ///
-/// [#close()] without a commit, or a crash anywhere, leaves unreferenced objects at worst. The first failure of any
-/// part
-/// stops all of it: every later call throws it.
+/// [#close()] without a commit, or a crash anywhere, leaves unreferenced objects at worst. The first failure
+/// of any part stops all of it: every later call throws it.
 public final class PointWriter implements AutoCloseable {
 
     private final ObjectStore store;

@@ -152,9 +152,8 @@ public final class Repository implements AutoCloseable {
         return new MapReader(disk.root(), MapShape.of(disk.virtualSize(), format.chunkSize()), pages);
     }
 
-    /// Checks that everything the points need is there, by manifests, map pages, index and a listing of the packs.
-    /// Reads
-    /// no chunk: what is inside the packs is proved by reading the points' content.
+    /// Checks that everything the points need is there, by manifests, map pages, index and a listing of the
+    /// packs. Reads no chunk: what is inside the packs is proved by reading the points' content.
     public CheckReport check() throws IOException {
         index.refresh();
         return new StructureCheck(store, manifests.list(), this::map, index).run();

@@ -21,9 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Follows every reference of every point: manifest, map pages, index entries, packs in the listing. A page that
-/// several
-/// points share is visited once.
+/// Follows every reference of every point: manifest, map pages, index entries, packs in the listing. A page
+/// that several points share is visited once.
 ///
 /// Memory: 43 to 86 bytes per different map page (64 chunks), and about 150 bytes per pack.
 final class StructureCheck {

@@ -23,9 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Opening a 1 TiB image and listing the dirty extents of a bitmap with 64 KiB granularity, in a warm process. The
-/// image
-/// is made and dirtied by QEMU's tools.
+/// Opening a 1 TiB image and listing the dirty extents of a bitmap with 64 KiB granularity, in a warm
+/// process. The image is made and dirtied by QEMU's tools.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

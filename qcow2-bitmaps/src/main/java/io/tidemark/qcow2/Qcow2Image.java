@@ -26,14 +26,11 @@ import java.util.Optional;
 /// A qcow2 image and the images below it, open for as long as this object lives.
 ///
 /// Guest data, extents and bitmaps can be read by several threads at the same time; changing bitmaps and
-/// [#relock(Access)] are for one thread while no other uses the image. Offsets and lengths are guest bytes. Memory
-/// is
-/// 8
-/// bytes per L2 table (16 KiB for 1 TiB in clusters of 64 KiB) and a few megabytes of caches per image of the
-/// chain.
-/// Failures of the format, of locks and of bitmaps are [io.tidemark.qcow2.failure.Qcow2Exception]s. Do not
-/// interrupt
-/// threads that use an image, see [FileImageSource].
+/// [#relock(Access)] are for one thread while no other uses the image. Offsets and lengths are guest bytes.
+/// Memory is 8 bytes per L2 table (16 KiB for 1 TiB in clusters of 64 KiB) and a few megabytes of caches per
+/// image of the chain. Failures of the format, of locks and of bitmaps are
+/// [io.tidemark.qcow2.failure.Qcow2Exception]s. Do not interrupt threads that use an image, see
+/// [FileImageSource].
 public final class Qcow2Image implements Closeable {
     private final ImageSource source;
     private final boolean ownsSource;
@@ -81,9 +78,8 @@ public final class Qcow2Image implements Closeable {
         return new Qcow2Image(source, ownsSource, area, OpenChain.open(source, area, resolver));
     }
 
-    /// Goes over to other locks. No writer can come in between; where one does not keep to the locks, a changed
-    /// header
-    /// tells.
+    /// Goes over to other locks. No writer can come in between; where one does not keep to the locks, a
+    /// changed header tells.
     ///
     /// @throws io.tidemark.qcow2.failure.ImageBusyException  when they cannot be had; those held stay
     /// @throws ImageChangedException  when the image is not what it was; the new locks are held
@@ -155,19 +151,16 @@ public final class Qcow2Image implements Closeable {
         return chain.disk().extents(offset, length);
     }
 
-    /// Fills a buffer with guest bytes, across all images of the chain; what none holds is zeros. Direct buffers
-    /// are
-    /// read
-    /// many times faster than others.
+    /// Fills a buffer with guest bytes, across all images of the chain; what none holds is zeros. Direct
+    /// buffers are read many times faster than others.
     ///
     /// @throws IllegalArgumentException  when the range is not inside the disk
     public void read(long guestOffset, ByteBuffer dst) throws IOException {
         chain.disk().read(guestOffset, dst);
     }
 
-    /// The bitmaps of this image (those of images below are not looked at), in the order of the directory. Not all
-    /// of
-    /// them need be usable: see [DirtyBitmap#unusable()].
+    /// The bitmaps of this image (those of images below are not looked at), in the order of the directory.
+    /// Not all of them need be usable: see [DirtyBitmap#unusable()].
     ///
     /// @throws BitmapException  when the directory is damaged; guest data can be read nevertheless
     public List<DirtyBitmap> bitmaps() throws IOException {
@@ -181,9 +174,8 @@ public final class Qcow2Image implements Closeable {
         return BitmapSet.read(source, current()).bitmap(name);
     }
 
-    /// Whether the image says that its bitmaps agree with its content. `false` only when there are bitmaps and a
-    /// program
-    /// that does not keep them wrote to the image.
+    /// Whether the image says that its bitmaps agree with its content. `false` only when there are bitmaps
+    /// and a program that does not keep them wrote to the image.
     public boolean bitmapsValid() throws IOException {
         return !BitmapSet.read(source, current()).invalidated();
     }

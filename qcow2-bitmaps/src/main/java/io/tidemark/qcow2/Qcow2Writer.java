@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a new version 3 image from front to back: the file of a restore.
 ///
-/// Clusters of zeros are left out. Writes to the file are sequential but for the header, which comes last: until
-/// [#finish()] returns the file is no image, and closing before that deletes it. Memory is one L2 table and 8 bytes
-/// per
-/// L2 table written. One thread at a time. The file is held under the write lock.
+/// Clusters of zeros are left out. Writes to the file are sequential but for the header, which comes last:
+/// until [#finish()] returns the file is no image, and closing before that deletes it. Memory is one L2 table
+/// and 8 bytes per L2 table written. One thread at a time. The file is held under the write lock.
 public final class Qcow2Writer implements Closeable {
     private static final long MAX_L1_BYTES = 32L << 20;
 
@@ -64,9 +63,8 @@ public final class Qcow2Writer implements Closeable {
         return new Qcow2Writer(target, null, rounded(virtualSize), clusterSize, l1Entries);
     }
 
-    /// Writes guest bytes. Offsets ascend from call to call and are multiples of the cluster size; so are lengths,
-    /// but
-    /// for the last of the disk. What is passed over reads as zeros.
+    /// Writes guest bytes. Offsets ascend from call to call and are multiples of the cluster size; so are
+    /// lengths, but for the last of the disk. What is passed over reads as zeros.
     ///
     /// @param data  written from its position to its limit; direct buffers are faster. The position moves to the
     ///     limit

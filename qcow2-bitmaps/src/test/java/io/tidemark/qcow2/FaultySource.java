@@ -5,9 +5,8 @@ import io.tidemark.qcow2.source.MemoryImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// An image in memory on which one operation fails, counted from when it is armed; of a failing write some sectors
-/// may
-/// reach the image.
+/// An image in memory on which one operation fails, counted from when it is armed; of a failing write some
+/// sectors may reach the image.
 final class FaultySource implements ImageSource {
     private static final int SECTOR = 512;
 

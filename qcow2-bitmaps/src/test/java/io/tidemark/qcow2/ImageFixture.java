@@ -12,9 +12,8 @@ import java.util.TreeMap;
 
 /// Builds small version 3 images in memory, written from the specification and not with the code under test.
 ///
-/// Order in the file: header, L1, L2 tables and data, bitmap tables and data, bitmap directory, refcount table,
-/// refcount
-/// blocks; every cluster counts once.
+/// Order in the file: header, L1, L2 tables and data, bitmap tables and data, bitmap directory, refcount
+/// table, refcount blocks; every cluster counts once.
 final class ImageFixture {
     static final int BITMAPS = 0x23852875;
     static final int FEATURE_NAMES = 0x6803f857;

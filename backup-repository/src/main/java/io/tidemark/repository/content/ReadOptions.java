@@ -2,9 +2,8 @@ package io.tidemark.repository.content;
 
 /// How a disk is read as a whole.
 ///
-/// @param bytesInFlight  memory for what is fetched and decoded but not yet delivered, off the heap; at least 1 MiB,
-/// and
-///     32 chunks are taken if that is more
+/// @param bytesInFlight  memory for what is fetched and decoded but not yet delivered, off the heap; at least
+///     1 MiB, and 32 chunks are taken if that is more
 /// @param readers  requests to the store at the same time, 1 to 64
 /// @param keepGoing  whether damage is told and passed over, or ends the read
 public record ReadOptions(long bytesInFlight, int readers, boolean keepGoing) {

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The streaming read of a disk: plan windows, fetch coalesced ranges, decode on all cores, deliver in order.
 ///
-/// Half of the bytes in flight are decoded chunks (four windows), half are fetched ranges. One virtual thread plans,
-/// one
-/// per range fetches (as many at a time as there may be readers), platform threads decode, and the caller's thread
-/// delivers. The first failure of any of them stops all and is thrown to the caller.
+/// Half of the bytes in flight are decoded chunks (four windows), half are fetched ranges. One virtual thread
+/// plans, one per range fetches (as many at a time as there may be readers), platform threads decode, and the
+/// caller's thread delivers. The first failure of any of them stops all and is thrown to the caller.
 final class ReadPipeline implements AutoCloseable {
 
     private static final int WINDOWS = 4;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a backup changes in a disk's map, collected in any order and from any thread.
 ///
-/// Costs 48 bytes per changed chunk or hole range: on the heap up to 64 Ki of them (3 MiB), the rest in a temporary
-/// file
-/// of sorted runs, which is deleted as soon as it is made and lives as long as this log is open.
+/// Costs 48 bytes per changed chunk or hole range: on the heap up to 64 Ki of them (3 MiB), the rest in a
+/// temporary file of sorted runs, which is deleted as soon as it is made and lives as long as this log is
+/// open.
 public final class ChangeLog implements AutoCloseable {
 
     static final int WORDS = 6;

@@ -10,9 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A fixed number of native buffers of one size: what bounds the bytes in flight. Who needs one waits until one is
-/// free;
-/// after the first failure nobody waits any more.
+/// A fixed number of native buffers of one size: what bounds the bytes in flight. Who needs one waits until
+/// one is free; after the first failure nobody waits any more.
 ///
 /// Buffers are made when first needed and freed by [#close()], at once and not by the garbage collector.
 public final class BufferPool implements AutoCloseable {

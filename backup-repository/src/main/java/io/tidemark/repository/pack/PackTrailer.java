@@ -8,9 +8,8 @@ import java.nio.ByteOrder;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
-/// The last 40 bytes of a pack: how many records, where the footer starts, and a checksum over footer and trailer
-/// ("Pack
-/// trailer" in `docs/repository-format.md`).
+/// The last 40 bytes of a pack: how many records, where the footer starts, and a checksum over footer and
+/// trailer ("Pack trailer" in `docs/repository-format.md`).
 record PackTrailer(PackId pack, int records, int footerOffset) {
 
     static final int LENGTH = 40;

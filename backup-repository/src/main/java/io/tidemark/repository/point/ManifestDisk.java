@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The record of one disk in a manifest ("Disk record" in `docs/repository-format.md`). Bytes after the last field
-/// known
-/// are passed over: later versions may add fields that are not needed to restore.
+/// The record of one disk in a manifest ("Disk record" in `docs/repository-format.md`). Bytes after the last
+/// field known are passed over: later versions may add fields that are not needed to restore.
 final class ManifestDisk {
 
     private ManifestDisk() {}

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials  null: the SDK's chain, `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` first
 /// @param maxAttempts  how often a call is tried before a [retryable][StoreException#retryable()] failure is
 ///     reported, 1 to 20
-/// @param retryWithin  no attempt starts later than this after the first one; so a silent server fails in this time
-/// plus one
-///     `idleTimeout`
+/// @param retryWithin  no attempt starts later than this after the first one; so a silent server fails in
+///     this time plus one `idleTimeout`
 /// @param connectTimeout  for making a connection
 /// @param idleTimeout  the longest silence of the server within a request
 /// @param requestTimeout  for one attempt as a whole, transfer included

@@ -6,9 +6,8 @@ import java.time.Instant;
 ///
 /// @param key  the object's key, without the location's prefix
 /// @param size  its length in bytes
-/// @param lastModified  when it was stored, by the store's own clock; for people and reports, never for a decision
-/// about
-///     safety
+/// @param lastModified  when it was stored, by the store's own clock; for people and reports, never for a
+///     decision about safety
 public record StoredObject(String key, long size, Instant lastModified) {
 
     public StoredObject {

@@ -25,8 +25,8 @@ public final class BitmapClusters {
     }
 
     /// The clusters that are not used any more when a directory is replaced: its own, the tables and data of
-    /// entries that
-    /// are dropped. None when the bitmaps are void: whoever voided them may have given their clusters to others.
+    /// entries that are dropped. None when the bitmaps are void: whoever voided them may have given their
+    /// clusters to others.
     List<ClusterRun> of(BitmapSet set, List<BitmapDirectoryEntry> dropped) throws IOException {
         List<ClusterRun> runs = new ArrayList<>();
         BitmapsExtension extension = set.extension();

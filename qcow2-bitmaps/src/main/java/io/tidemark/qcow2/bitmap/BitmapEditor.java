@@ -10,9 +10,9 @@ import java.util.List;
 
 /// Collects changes to the bitmaps of an image and makes all of them at once.
 ///
-/// Changes apply in the order they are named here; nothing is read or written before [#store()]. Bitmaps that no
-/// change
-/// names stay as they are, bit for bit. An editor stores once, on one thread. An interrupt does not disturb it.
+/// Changes apply in the order they are named here; nothing is read or written before [#store()]. Bitmaps that
+/// no change names stay as they are, bit for bit. An editor stores once, on one thread. An interrupt does not
+/// disturb it.
 ///
 /// Where the image says that its bitmaps do not agree with its content any more (`bitmap-invalidated`), whatever is
 /// stored drops all of them, as QEMU does when it opens such an image for writing.
@@ -73,11 +73,9 @@ public final class BitmapEditor {
     /// Makes the changes: all of them, or none when it fails. They are durable when it returns.
     ///
     /// @throws BitmapException  `bitmap-missing`, `bitmap-exists`, `bitmap-in-use`, `bitmap-invalid`,
-    ///     `bitmap-limit` when
-    ///     a change is impossible; `bitmap-not-writable`, `bitmap-directory-invalid` when the image forbids any;
-    ///     `bitmap-store-uncertain` when a write failed in the one moment that decides and could not be taken back:
-    ///     the
-    ///     image is whole then, with the old or the new bitmaps
+    ///     `bitmap-limit` when a change is impossible; `bitmap-not-writable`, `bitmap-directory-invalid` when
+    ///     the image forbids any; `bitmap-store-uncertain` when a write failed in the one moment that decides
+    ///     and could not be taken back: the image is whole then, with the old or the new bitmaps
     /// @throws io.tidemark.qcow2.failure.ImageChangedException  when the image is not what it was when it was
     ///     opened
     /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when metadata needed for it are damaged

@@ -21,11 +21,9 @@ import java.util.List;
 
 /// Stores changed bitmaps the way QEMU does, made safe against a crash at any write.
 ///
-/// Order: raise the counts of new clusters, flush; write new tables and the new directory, flush; switch the header
-/// to
-/// the new directory, flush; lower the counts of what the old one named, flush. The image is held under the write
-/// lock
-/// from first to last, so bitmaps are never marked in use.
+/// Order: raise the counts of new clusters, flush; write new tables and the new directory, flush; switch the
+/// header to the new directory, flush; lower the counts of what the old one named, flush. The image is held
+/// under the write lock from first to last, so bitmaps are never marked in use.
 final class BitmapStore {
     private static final long AUTOCLEAR_KNOWN = 3;
     private static final int PIECE = 1 << 20;

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name  its name; bytes that are no UTF-8 show as replacement characters
 /// @param granularity  guest bytes that one bit stands for
 /// @param recording  whether QEMU notes writes in it (`auto`); one that does not may miss changes
-/// @param inconsistent  whether its writer did not close the image (`in_use`): its bits mean nothing, it can only
-///     be
-///     removed
+/// @param inconsistent  whether its writer did not close the image (`in_use`): its bits mean nothing, it can
+///     only be removed
 /// @param unusable  why its bits cannot be used, `null` when they can
 /// @param tableOffset  where its table starts in the file; every store of the bitmap moves it
 /// @param tableEntries  number of 8-byte entries in the table

@@ -12,11 +12,9 @@ import java.util.Optional;
 
 /// From a directory to none: the autoclear bit goes first, which makes the bitmaps void, then the extension.
 ///
-/// The extension can be taken out in one write when it is the last: its head becomes the end marker. Before others
-/// it
-/// stays, void, until QEMU next writes the header or a bitmap is added; taking it out would mean moving them in
-/// several
-/// sectors at once.
+/// The extension can be taken out in one write when it is the last: its head becomes the end marker. Before
+/// others it stays, void, until QEMU next writes the header or a bitmap is added; taking it out would mean
+/// moving them in several sectors at once.
 record DropDirectory(ImageSource source, HeaderArea area) implements DirectorySwitch {
     @Override
     public void prepare(BitmapsExtension directory) {

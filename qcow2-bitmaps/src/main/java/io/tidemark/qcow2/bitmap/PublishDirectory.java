@@ -15,11 +15,10 @@ import java.util.Optional;
 
 /// The first directory of an image, or the first after a program without bitmap support voided those there were.
 ///
-/// As long as the autoclear bit is clear the extension counts for nothing, so it is laid down first, and the bit is
-/// the
-/// switch. A new extension goes where the end marker is: its data and a new end marker behind the old one, out of
-/// sight, then its head over it in one write. The backing file's name is copied further down before where it is in
-/// the way.
+/// As long as the autoclear bit is clear the extension counts for nothing, so it is laid down first, and the
+/// bit is the switch. A new extension goes where the end marker is: its data and a new end marker behind the
+/// old one, out of sight, then its head over it in one write. The backing file's name is copied further down
+/// before where it is in the way.
 final class PublishDirectory implements DirectorySwitch {
     private static final int NEW_LENGTH =
             HeaderExtension.HEAD_LENGTH + BitmapsExtension.LENGTH + HeaderExtension.HEAD_LENGTH;

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes through the dirty ranges of a bitmap in ascending order, in constant memory.
 ///
-/// Neighbouring dirty granules come as one range; the last range is cut at the end of the disk. One thread at a
-/// time;
-/// dies with the image.
+/// Neighbouring dirty granules come as one range; the last range is cut at the end of the disk. One thread at
+/// a time; dies with the image.
 public final class RangeCursor {
     private static final int WINDOW_BYTES = 128 * 1024;
     private static final long LOOK = 1;
@@ -54,10 +53,8 @@ public final class RangeCursor {
         return new ByteRange(start, end - start);
     }
 
-    /// Moves to the next bit, from where the cursor is, that differs from those of a pattern of 64 equal ones;
-    /// stray
-    /// bits
-    /// after the last of the disk do not count.
+    /// Moves to the next bit, from where the cursor is, that differs from those of a pattern of 64 equal
+    /// ones; stray bits after the last of the disk do not count.
     private long find(long skipped) throws IOException {
         while (at < bits) {
             if (at < windowStart || at >= windowEnd) {
@@ -90,9 +87,7 @@ public final class RangeCursor {
     }
 
     /// Brings in the clusters from the cursor on: a run of equal all-zeros or all-ones entries, or as many
-    /// neighbours
-    /// in
-    /// the file as one read takes.
+    /// neighbours in the file as one read takes.
     private void load() throws IOException {
         long bitsPerCluster = table.clusterSize() * 8L;
         long first = at / bitsPerCluster;

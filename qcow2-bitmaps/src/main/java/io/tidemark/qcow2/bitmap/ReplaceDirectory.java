@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 
 /// One directory after another: the extension's 24 bytes change in one sector.
 ///
-/// Programs other than QEMU may have laid the extension across two sectors. Then the bitmaps are declared void for
-/// the
-/// moment of the change: a crash in it costs the bitmaps, as it does in QEMU, but never makes a stale one count.
+/// Programs other than QEMU may have laid the extension across two sectors. Then the bitmaps are declared
+/// void for the moment of the change: a crash in it costs the bitmaps, as it does in QEMU, but never makes a
+/// stale one count.
 record ReplaceDirectory(ImageSource source, Header header, HeaderExtension extension) implements DirectorySwitch {
     @Override
     public void prepare(BitmapsExtension directory) {

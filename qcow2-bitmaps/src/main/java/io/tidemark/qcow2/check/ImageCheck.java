@@ -12,9 +12,8 @@ import java.util.List;
 
 /// Compares how often each cluster is used with how often it is counted, as `qemu-img check` does.
 ///
-/// Clusters are gone through in windows, so that memory stays at 16 MiB however large the file is; each window
-/// takes a
-/// pass over the metadata.
+/// Clusters are gone through in windows, so that memory stays at 16 MiB however large the file is; each
+/// window takes a pass over the metadata.
 public final class ImageCheck {
     private static final int WINDOW = 4 << 20;
     private static final long MAX_CLUSTERS = 1L << 33;

@@ -14,9 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/// Goes through everything in an image that names clusters: header, reference counts, mappings of the active disk
-/// and
-/// of snapshots, bitmaps.
+/// Goes through everything in an image that names clusters: header, reference counts, mappings of the active
+/// disk and of snapshots, bitmaps.
 final class ReferenceWalk {
     private final ImageSource source;
     private final HeaderArea area;
@@ -76,9 +75,8 @@ final class ReferenceWalk {
         }
     }
 
-    /// Each L2 table is read once, in the order of the file, however often it is named: a table named twice is
-    /// found
-    /// by its count.
+    /// Each L2 table is read once, in the order of the file, however often it is named: a table named twice
+    /// is found by its count.
     private void walkMapping(long l1Offset, int entries, boolean active) throws IOException {
         if (entries == 0) {
             return;

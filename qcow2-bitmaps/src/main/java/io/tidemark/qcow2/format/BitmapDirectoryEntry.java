@@ -2,9 +2,8 @@ package io.tidemark.qcow2.format;
 
 import java.nio.ByteBuffer;
 
-/// One entry of the bitmap directory (qcow2 specification, "Bitmap directory"), as it stands there: whether its
-/// fields
-/// make sense is for the reader of the directory to say.
+/// One entry of the bitmap directory (qcow2 specification, "Bitmap directory"), as it stands there: whether
+/// its fields make sense is for the reader of the directory to say.
 ///
 /// @param tableOffset  where the bitmap table starts in the file
 /// @param tableEntries  number of 8-byte entries in the bitmap table

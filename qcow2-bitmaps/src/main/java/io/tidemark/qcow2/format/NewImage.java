@@ -4,9 +4,8 @@ import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// The metadata that turn data clusters and L2 tables, laid down one after the other from the second cluster on,
-/// into a
-/// version 3 image: L1 table, refcount table and blocks behind them, the header last.
+/// The metadata that turn data clusters and L2 tables, laid down one after the other from the second cluster
+/// on, into a version 3 image: L1 table, refcount table and blocks behind them, the header last.
 public final class NewImage {
     private static final int HEADER_LENGTH = 112;
     /// 16 bits, as QEMU makes them.

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decompresses the clusters of one image (specification, "Compressed Clusters Descriptor").
 ///
-/// Whole clusters go straight into the caller's buffer, on as many threads as come. Parts are cut from one cluster
-/// that
-/// is kept, so that reading a big cluster in small steps decompresses it once.
+/// Whole clusters go straight into the caller's buffer, on as many threads as come. Parts are cut from one
+/// cluster that is kept, so that reading a big cluster in small steps decompresses it once.
 final class Decompressor implements Closeable {
     private final ImageSource source;
     private final int clusterSize;

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes through the extents of a part of a disk in ascending order, in constant memory.
 ///
-/// Neighbours of one kind, depth and place are joined, so the extents alternate and cover the part without gaps.
-/// One
-/// thread at a time; dies with the image.
+/// Neighbours of one kind, depth and place are joined, so the extents alternate and cover the part without
+/// gaps. One thread at a time; dies with the image.
 public final class ExtentCursor {
     private final BackingChain chain;
     private final long end;

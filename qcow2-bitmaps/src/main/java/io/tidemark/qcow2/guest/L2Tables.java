@@ -13,8 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The active L1 table, held in memory (8 bytes per L2 table), and a few megabytes of L2 tables around where
-/// reading
-/// goes on.
+/// reading goes on.
 ///
 /// Tables that lie behind each other in the file are read in one go. Threads may share it.
 final class L2Tables {

@@ -10,9 +10,8 @@ import java.nio.ByteBuffer;
 
 /// The cluster mapping of one qcow2 image (specification, "Cluster mapping" and "Extended L2 entries").
 ///
-/// The unit of mapping is the cluster or, with extended L2 entries, its 32nd part; runs of units of one kind come
-/// as
-/// one mapping, up to the end of an L2 table.
+/// The unit of mapping is the cluster or, with extended L2 entries, its 32nd part; runs of units of one kind
+/// come as one mapping, up to the end of an L2 table.
 final class Qcow2Layer implements Layer {
     private static final int SUBCLUSTER_BITS = 5;
 

@@ -54,9 +54,8 @@ public final class ClusterAllocator {
         taken.clear();
     }
 
-    /// Checks, before anything is written, that some clusters can be freed later: each is counted exactly once and
-    /// is
-    /// nothing else's.
+    /// Checks, before anything is written, that some clusters can be freed later: each is counted exactly
+    /// once and is nothing else's.
     public void requireFreeable(List<ClusterRun> runs) throws IOException {
         List<ClusterRun> sorted = runs.stream()
                 .sorted(Comparator.comparingLong(ClusterRun::first))

@@ -12,9 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/// The clusters that the image's own metadata takes, whatever the reference counts say: the last guard against a
-/// damaged
-/// or hostile image that would have metadata overwritten or freed.
+/// The clusters that the image's own metadata takes, whatever the reference counts say: the last guard
+/// against a damaged or hostile image that would have metadata overwritten or freed.
 ///
 /// Covers header, refcount table and blocks, active L1 and L2 tables, the start of the snapshot table, and what the
 /// caller adds.

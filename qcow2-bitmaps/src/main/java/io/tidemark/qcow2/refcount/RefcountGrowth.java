@@ -12,11 +12,9 @@ import java.util.List;
 
 /// Makes room for more clusters to be counted, after the last that blocks count now.
 ///
-/// One new block counts itself and is hooked into the table by one word. Where more is needed, a new table with all
-/// the
-/// new blocks is laid down and the header switched to it. Either way the image is whole at every moment, and stays
-/// valid
-/// when the caller gives up afterwards.
+/// One new block counts itself and is hooked into the table by one word. Where more is needed, a new table
+/// with all the new blocks is laid down and the header switched to it. Either way the image is whole at every
+/// moment, and stays valid when the caller gives up afterwards.
 final class RefcountGrowth {
     private static final long MAX_TABLE_BYTES = 8L << 20;
     private static final long MAX_OFFSET = 1L << 56;

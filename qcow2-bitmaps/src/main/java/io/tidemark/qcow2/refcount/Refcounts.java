@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The reference counts of an image, read as needed and changed in memory until [#writeBack()].
 ///
-/// The table is held in memory (at most 8 MiB), of the blocks only those that were changed and the last one read.
-/// One
-/// thread at a time.
+/// The table is held in memory (at most 8 MiB), of the blocks only those that were changed and the last one
+/// read. One thread at a time.
 public final class Refcounts {
     private static final long BLOCK_MASK = 0xffff_ffff_ffff_fe00L;
 

@@ -12,14 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An image file or block device, held under the locks that QEMU respects for as long as the source is open.
 ///
-/// One process has one channel per file: opening a file for reading that is read here already shares it, any other
-/// combination is refused as busy. Never open the file in another way while a source is open on it (not even to
-/// copy
-/// it): closing that other descriptor would silently drop the locks. Threads must not be interrupted while they
-/// read
-/// or
-/// write: Java closes the channel of an interrupted thread. A thread that is interrupted before gets an
-/// `InterruptedIOException` and leaves the channel alone.
+/// One process has one channel per file: opening a file for reading that is read here already shares it, any
+/// other combination is refused as busy. Never open the file in another way while a source is open on it (not
+/// even to copy it): closing that other descriptor would silently drop the locks. Threads must not be
+/// interrupted while they read or write: Java closes the channel of an interrupted thread. A thread that is
+/// interrupted before gets an `InterruptedIOException` and leaves the channel alone.
 public final class FileImageSource implements ImageSource {
     private final Path path;
     private final OpenFile file;
@@ -53,9 +50,8 @@ public final class FileImageSource implements ImageSource {
         return file.isAt(other);
     }
 
-    /// Goes over to the locks of another access. There is no moment in between in which a writer could come in;
-    /// when
-    /// the locks cannot be had, the ones held stay.
+    /// Goes over to the locks of another access. There is no moment in between in which a writer could come
+    /// in; when the locks cannot be had, the ones held stay.
     public void relock(Access access) throws IOException {
         file.relock(access);
     }

@@ -15,9 +15,8 @@ record FileKey(long device, long inode) {
     private static final int REGULAR = 0100000;
     private static final int BLOCK_DEVICE = 0060000;
 
-    /// The key of what a path leads to now, without opening it: opening and closing a file twice in one process
-    /// drops
-    /// the locks it holds on it.
+    /// The key of what a path leads to now, without opening it: opening and closing a file twice in one
+    /// process drops the locks it holds on it.
     static FileKey of(Path path) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino,mode");
         int type = ((Integer) attributes.getOrDefault("mode", 0)) & TYPE_MASK;

@@ -6,9 +6,8 @@ import java.nio.ByteBuffer;
 
 /// The bytes of one image, read and written by position.
 ///
-/// Several threads may read at the same time; a writer is alone. Positions and lengths are bytes. Closing gives
-/// back
-/// whatever the source holds, locks included.
+/// Several threads may read at the same time; a writer is alone. Positions and lengths are bytes. Closing
+/// gives back whatever the source holds, locks included.
 public interface ImageSource extends Closeable {
     /// What messages call this image, usually its path.
     String name();

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The one channel this process has on an image file, with its locks, shared by all who read the file here.
 ///
-/// Locks belong to the process and closing any descriptor of the file drops them all, so there must never be a
-/// second
-/// channel on it: [#acquire] hands out the open one, [#release] closes it when the last holder is gone.
+/// Locks belong to the process and closing any descriptor of the file drops them all, so there must never be
+/// a second channel on it: [#acquire] hands out the open one, [#release] closes it when the last holder is
+/// gone.
 final class OpenFile {
     private static final int ATTEMPTS = 3;
     private static final Map<FileKey, OpenFile> OPEN = new HashMap<>();

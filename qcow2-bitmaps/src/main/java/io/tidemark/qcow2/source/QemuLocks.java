@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The lock bytes by which QEMU processes and we keep out of each other's way on one image file.
 ///
-/// Byte 100+n says "I use permission n", byte 200+n "nobody else may use permission n" (n: 0 consistent read, 1
-/// write,
-/// 3 resize). QEMU takes shared locks and tests for conflicts; Java cannot test, so a short exclusive lock is the
-/// test.
-/// Source: QEMU's `block/file-posix.c`.
+/// Byte 100+n says "I use permission n", byte 200+n "nobody else may use permission n" (n: 0 consistent read,
+/// 1 write, 3 resize). QEMU takes shared locks and tests for conflicts; Java cannot test, so a short
+/// exclusive lock is the test. Source: QEMU's `block/file-posix.c`.
 final class QemuLocks {
     private static final long USES_READ = 100;
     private static final long USES_WRITE = 101;
@@ -75,9 +73,8 @@ final class QemuLocks {
         }
     }
 
-    /// From reading to writing without a moment in which a writer could come in: the bytes that writers use are
-    /// taken
-    /// before the bytes that keep them out are given up. On failure the read locks stand as before.
+    /// From reading to writing without a moment in which a writer could come in: the bytes that writers use
+    /// are taken before the bytes that keep them out are given up. On failure the read locks stand as before.
     void upgrade() throws IOException {
         try {
             exclude(USES_WRITE);
@@ -120,9 +117,9 @@ final class QemuLocks {
         release(USES_RESIZE);
     }
 
-    /// The way for files we may not write to: the kernel lists all locks. Devices are numbered differently there on
-    /// some
-    /// file systems, so the inode alone decides; a coincidence refuses too much, never too little.
+    /// The way for files we may not write to: the kernel lists all locks. Devices are numbered differently
+    /// there on some file systems, so the inode alone decides; a coincidence refuses too much, never too
+    /// little.
     private void requireNoWriterListed() throws IOException {
         for (String line : Files.readAllLines(PROC_LOCKS)) {
             Matcher lock = LISTED_LOCK.matcher(line);

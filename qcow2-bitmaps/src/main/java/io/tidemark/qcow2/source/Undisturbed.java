@@ -7,9 +7,8 @@ import java.util.concurrent.FutureTask;
 
 /// Work on an image that must be finished or taken back even when the calling thread is interrupted.
 ///
-/// Java closes the file channel of an interrupted thread, which would drop the locks in the middle of a change. So
-/// the
-/// work runs on a thread nobody else knows; an interrupt is kept for the caller.
+/// Java closes the file channel of an interrupted thread, which would drop the locks in the middle of a
+/// change. So the work runs on a thread nobody else knows; an interrupt is kept for the caller.
 public final class Undisturbed {
     private Undisturbed() {}
 

@@ -138,9 +138,8 @@ final class MainJob {
         return policy;
     }
 
-    /// Has the guest write while no backup holds its image. One may have begun in this very moment: then QEMU refuses
-    /// to
-    /// open the image, and the guest tries again.
+    /// Has the guest write while no backup holds its image. One may have begun in this very moment: then QEMU
+    /// refuses to open the image, and the guest tries again.
     private long write(Path image) throws CommandFailure, IOException, InterruptedException {
         final int attempts = 20;
         for (int attempt = 1; ; attempt++) {

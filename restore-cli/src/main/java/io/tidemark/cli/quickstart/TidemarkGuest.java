@@ -12,11 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/// Stands in for a machine where QEMU's tools are not installed. It makes a real qcow2 image with Tidemark's own
-/// writer;
-/// but only QEMU sets the bits of a mark while it writes, and this does not pretend to: it replaces the image by one
-/// with the new content and without a mark, as a tool would that knows nothing of marks. So the backup after it
-/// compares.
+/// Stands in for a machine where QEMU's tools are not installed. It makes a real qcow2 image with Tidemark's
+/// own writer; but only QEMU sets the bits of a mark while it writes, and this does not pretend to: it
+/// replaces the image by one with the new content and without a mark, as a tool would that knows nothing of
+/// marks. So the backup after it compares.
 final class TidemarkGuest implements Guest {
     private static final int CLUSTER = 64 * 1024;
 
