@@ -1,7 +1,7 @@
 """Measures whole processes of Tidemark beside restic and borg and prints each figure as a ratio of one run.
 
 Run it through `benchmarks/run`. Every wall time is taken from outside, JVM start included; inputs are read into the page
-cache just before each timed command; the tools take turns, so a drift of the machine hits all of them alike.
+cache, and what was written before flushed, just before each timed command; the tools take turns, so a drift of the machine hits all of them alike.
 """
 import argparse, json, os, shutil, statistics, subprocess, sys, time
 from pathlib import Path
@@ -38,7 +38,10 @@ class Bench:
         return wall, json.loads(out)
 
     def warm(self, *paths):
-        for path in paths:
+        """Puts what is read next into the page cache, and what was written before onto the disk: nobody pays for another."""
+        os.sync()
+        files = [f for path in map(Path, paths) for f in (path.rglob("*") if path.is_dir() else [path])]
+        for path in filter(Path.is_file, files):
             with open(path, "rb", buffering=0) as file:
                 while file.read(16 * MIB):
                     pass
@@ -97,11 +100,13 @@ class Bench:
             self.sh(f"borg init -e none {borgs}")
             self.warm(image)
             add("borg", self.sh(f"{self.stream(image)} | borg create -C zstd,1 --chunker-params fixed,4194304 {borgs}::base -")[0])
+            self.warm(ours)
             add("tidemark restore", self.tidemark(f"file:{ours}", f"restore {report['point']} --to {out} --format raw")[0])
             if run == 0:
                 self.sh(f"qemu-img compare -q -f raw -F qcow2 {out} {image}")
                 self.note("restored raw image: identical (qemu-img compare)")
             out.unlink()
+            self.warm(theirs)
             add("restic restore", self.sh(f"restic -q -r {theirs} dump --host base latest /disk | "
                                           f"dd of={out} bs=1M iflag=fullblock conv=sparse,fsync")[0])
             out.unlink()

@@ -98,8 +98,8 @@ class LauncherTest {
     }
 
     @Test
-    void aClassArchiveThatDoesNotFitIsNoNews() throws Exception {
-        Files.writeString(home.resolve("lib/restore-cli.jsa"), "no archive at all");
+    void aCacheThatDoesNotFitIsNoNews() throws Exception {
+        Files.writeString(home.resolve("lib/restore-cli.aot"), "no cache at all");
 
         Outcome outcome = launch(Map.of(), "points");
 
