@@ -5,6 +5,7 @@ import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.run.RunOrder;
 import io.tidemark.catalog.run.RunQueue;
+import org.hibernate.exception.ConstraintViolationException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,6 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// Puts a repository into the catalog and queues the run that opens or initialises it.
 @Component
 public class AddRepository {
+    private static final String NAME_CONSTRAINT = "repositories_name_key";
+
     private final Repositories repositories;
     private final RunQueue queue;
 
@@ -33,6 +36,11 @@ public class AddRepository {
         try {
             repositories.saveAndFlush(entry);
         } catch (DataIntegrityViolationException taken) {
+            // Two requests at once get past the question above; the constraint tells which of the two was taken.
+            if (taken.getCause() instanceof ConstraintViolationException violated
+                    && NAME_CONSTRAINT.equals(violated.getConstraintName())) {
+                throw new NameTaken("repository", entry.name(), taken);
+            }
             throw new Conflict(
                     "location-taken", "The catalog has a repository at " + entry.location() + " already.", taken);
         }

@@ -21,14 +21,23 @@ public class RunQueue {
     private final RunSubjects subjects;
     private final ScheduledJobs jobs;
     private final Workers workers;
+    private final RunReports reports;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    RunQueue(Runs runs, RunSubjects subjects, ScheduledJobs jobs, Workers workers, JdbcClient jdbc, Clock clock) {
+    RunQueue(
+            Runs runs,
+            RunSubjects subjects,
+            ScheduledJobs jobs,
+            Workers workers,
+            RunReports reports,
+            JdbcClient jdbc,
+            Clock clock) {
         this.runs = runs;
         this.subjects = subjects;
         this.jobs = jobs;
         this.workers = workers;
+        this.reports = reports;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -53,9 +62,13 @@ public class RunQueue {
     /// @throws Conflict `run-over` when it has ended
     public void cancel(RunId id) {
         Run run = runs.lockById(id).orElseThrow(() -> new NotFound("run", id.id()));
-        run.cancel(run.workerId().map(workers::alive).orElse(false), clock.instant());
+        Instant now = clock.instant();
+        boolean queued = run.state() == RunState.QUEUED;
+        run.cancel(run.workerId().map(workers::alive).orElse(false), now);
         if (!run.state().active()) {
             jobs.forget(run.pool(), id);
+            String when = queued ? "before a worker took it up" : "after its worker had gone";
+            reports.log(id, LogLevel.INFO, "Cancelled " + when + ".", now);
         }
         runs.saveAndFlush(run);
     }

@@ -10,7 +10,13 @@ import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunViews;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ApplicationContext;
@@ -79,6 +85,42 @@ class RepositoriesTest {
                 "location-invalid",
                 () -> RepositoryEntry.of(
                         RepositoryEntryId.next(samples.now()), "ftp", "ftp://host", null, null, samples.now()));
+    }
+
+    @Test
+    void ofTwoRequestsAtOnceForOneNameTheSecondIsToldOfTheName() throws Exception {
+        AddRepository add = catalog.getBean(AddRepository.class);
+        for (int round = 0; round < 8; round++) {
+            String name = "twins-" + round;
+            CyclicBarrier together = new CyclicBarrier(2);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<String>> answers = List.of("a", "b").stream()
+                        .map(place -> threads.submit(() -> {
+                            RepositoryEntry entry = RepositoryEntry.of(
+                                    RepositoryEntryId.next(samples.now()),
+                                    name,
+                                    "s3://" + name + "/" + place,
+                                    null,
+                                    null,
+                                    samples.now());
+                            together.await(10, TimeUnit.SECONDS);
+                            return codeOf(() -> add.add(entry));
+                        }))
+                        .toList();
+
+                assertThat(List.of(answers.get(0).get(), answers.get(1).get()))
+                        .containsExactlyInAnyOrder("added", "repository-exists");
+            }
+        }
+    }
+
+    private static String codeOf(Runnable request) {
+        try {
+            request.run();
+            return "added";
+        } catch (CatalogException refused) {
+            return refused.code();
+        }
     }
 
     private static void refused(String code, Runnable request) {

@@ -99,6 +99,9 @@ class RunQueueTest {
         queue.cancel(running);
 
         assertThat(views.get(queued).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(views.log(queued, 0, null).items())
+                .extracting(RunLogView.Line::message)
+                .containsExactly("Cancelled before a worker took it up.");
         assertThat(worked.takeUp(queued, worker, "cancel")).isEmpty();
         assertThat(views.get(running).state()).isEqualTo(RunState.RUNNING);
         assertThat(reports.directive(running, worker)).isEqualTo(Directive.CANCEL);

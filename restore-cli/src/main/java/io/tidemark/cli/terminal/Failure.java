@@ -42,7 +42,8 @@ public record Failure(
         };
     }
 
-    /// Tells of the failure: with `--json` as the one document on standard output, and always as a line for people.
+    /// Tells of the failure: with `--json` as the one document on standard output, and always as a line for people
+    /// that ends with the code, which is what to search the documentation for.
     public void report(Terminal terminal) {
         terminal.document(json -> {
             json.writeStartObject();
@@ -55,7 +56,7 @@ public record Failure(
         if (defect != null) {
             terminal.note(defect.stripTrailing());
         }
-        terminal.note("tidemark: " + message);
+        terminal.note("tidemark: " + message + " [" + code + "]");
     }
 
     /// Who works on bitmaps by name is told which way it failed; to a run all of them are one failure of its mark.

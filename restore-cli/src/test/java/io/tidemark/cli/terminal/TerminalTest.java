@@ -83,7 +83,7 @@ class TerminalTest {
         Failure.usage("told").report(terminal);
 
         assertThat(out()).isEqualTo("[{}");
-        assertThat(err()).isEqualTo("tidemark: told\n");
+        assertThat(err()).isEqualTo("tidemark: told [usage]\n");
     }
 
     @Test
@@ -175,7 +175,7 @@ class TerminalTest {
         Failure.of(new IllegalStateException("not possible"), false).report(terminal);
 
         assertThat(out()).contains("\"internal-error\"").doesNotContain("\tat ");
-        assertThat(err()).contains("\tat ").endsWith("tidemark: not possible\n");
+        assertThat(err()).contains("\tat ").endsWith("tidemark: not possible [internal-error]\n");
     }
 
     @Test
