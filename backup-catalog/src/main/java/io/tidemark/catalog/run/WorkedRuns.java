@@ -33,7 +33,8 @@ public class WorkedRuns {
         this.clock = clock;
     }
 
-    /// Begins a run, or takes it over from a dead worker.
+    /// Begins a run, or takes it over from a dead worker. Who asks again for a run that is its own has it: the answer
+    /// to the first time was lost with the connection.
     ///
     /// @param worker the id of this process
     /// @param name   the worker's name
@@ -46,9 +47,10 @@ public class WorkedRuns {
         Run run = found.get();
         Optional<UUID> holder = run.state() == RunState.RUNNING ? run.workerId() : Optional.empty();
         if (holder.isPresent() && workers.alive(holder.get())) {
-            if (!holder.get().equals(worker)) {
-                jobs.execute(run.pool(), id, DOUBT);
+            if (holder.get().equals(worker)) {
+                return found;
             }
+            jobs.execute(run.pool(), id, DOUBT);
             return Optional.empty();
         }
         Instant now = clock.instant();

@@ -128,6 +128,16 @@ class RunQueueTest {
     }
 
     @Test
+    void aWorkerThatDidNotHearThatItHasARunAsksAgain() {
+        RunId run = queue.submit(order("unheard"));
+        UUID worker = worker("unheard");
+        worked.takeUp(run, worker, "unheard");
+
+        assertThat(worked.takeUp(run, worker, "unheard").orElseThrow().attempt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aRunThatKilledThreeWorkersIsLostAndDoesNotBlockTheNext() {
         RunOrder order = order("poison");
         RunId run = queue.submit(order);

@@ -1,5 +1,8 @@
 package io.tidemark.worker.run;
 
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +57,31 @@ final class DatabasePatience {
         }
     }
 
+    /// Whether it failed because the database was away, or may do so: a connection that is lost in the middle of a
+    /// transaction shows in whatever was attempted on it last, often the rollback.
     private static boolean passing(RuntimeException failure) {
-        return failure instanceof DataAccessResourceFailureException
+        if (failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessException
                 || failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException;
+                || failure instanceof TransactionSystemException) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && connectionLost(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// SQL states of classes 08 (connection exception) and 57P (the server ends or starts): PostgreSQL's appendix A.
+    /// Without a state it is not the database's word but the connection pool's, of a connection that it has closed.
+    private static boolean connectionLost(SQLException failure) {
+        String state = failure.getSQLState();
+        return failure instanceof SQLRecoverableException
+                || failure instanceof SQLTransientException
+                || state == null
+                || state.startsWith("08")
+                || state.startsWith("57P");
     }
 }

@@ -54,24 +54,42 @@ public class ExecuteRuns implements RunExecution {
 
     @Override
     public void execute(RunId id) {
-        Optional<Run> taken = patience.until("take up run " + id, () -> runs.takeUp(id, self.id(), self.name()));
-        if (taken.isEmpty()) {
+        RunReporter reporter = new RunReporter(id, self.id(), reports, clock);
+        if (active.putIfAbsent(id, reporter) != null) {
             return;
         }
-        Run run = taken.get();
-        LOG.info("Run {} ({}) begins, attempt {}", id, run.kind().word(), run.attempt());
-        RunReporter reporter = new RunReporter(id, self.id(), reports, clock);
-        active.put(id, reporter);
-        if (stopping) {
-            reporter.stop(RunReporter.Stop.SHUTDOWN);
-        }
         try {
-            RunWork.Finished finished = perform(run, reporter);
-            patience.until("write what is left of run " + id, reporter::drained);
-            settle(run, reporter, finished);
+            Optional<Run> taken = patience.until("take up run " + id, () -> runs.takeUp(id, self.id(), self.name()));
+            if (taken.isPresent()) {
+                execute(taken.get(), reporter);
+            }
         } finally {
             active.remove(id);
         }
+    }
+
+    private void execute(Run run, RunReporter reporter) {
+        LOG.info("Run {} ({}) begins, attempt {}", run.id(), run.kind().word(), run.attempt());
+        if (stopping) {
+            reporter.stop(RunReporter.Stop.SHUTDOWN);
+        }
+        RunWork.Finished finished = perform(run, reporter);
+        try {
+            patience.until("write what is left of run " + run.id(), reporter::drained);
+            settle(run, reporter, finished);
+        } catch (RuntimeException unwritten) {
+            // A run that nobody ends would stand in the way of the machine's next one for as long as this worker lives.
+            LOG.error("Run {} ended ({}), but that could not be recorded", run.id(), finished.outcome(), unwritten);
+            patience.until(
+                    "end run " + run.id(), () -> runs.finish(run.id(), self.id(), unrecorded(finished, unwritten)));
+        }
+    }
+
+    private static RunOutcome unrecorded(RunWork.Finished finished, RuntimeException why) {
+        return new RunOutcome.Failed(
+                FailureCode.INTERNAL.wireName(),
+                "The run ended (%s), but that could not be recorded: %s. The next connect of the repository brings the catalog in line with the bucket."
+                        .formatted(finished.outcome(), why.getMessage()));
     }
 
     /// Tells all runs in progress to stop and to be given back.
