@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 record ChangeCase(String name, MemoryImageSource image, Consumer<BitmapEditor> change, boolean mayVoid) {
     private static final int IN_USE = 1;
     private static final int AUTO = 2;
+    private static final List<ByteRange> SOME =
+            List.of(new ByteRange(500_000, 300_000), new ByteRange(1, 1), new ByteRange((1 << 20) - 1, 1));
 
     static Stream<ChangeCase> all() {
         return Stream.of(
@@ -42,6 +44,30 @@ record ChangeCase(String name, MemoryImageSource image, Consumer<BitmapEditor> c
                                 .clear("c")
                                 .record("c", Recording.OFF),
                         false),
+                new ChangeCase("mark ranges", usual(9, 4).build().source(), e -> e.mark("b", SOME), false),
+                new ChangeCase(
+                        "mark ranges of a new bitmap in clusters of 64 KiB",
+                        usual(16, 4).build().source(),
+                        e -> e.add("new", 512, Recording.ON).mark("new", SOME),
+                        false),
+                new ChangeCase("merge to a coarser one", usual(9, 4).build().source(), e -> e.merge("a", "b"), false),
+                new ChangeCase("merge to a finer one", usual(9, 6).build().source(), e -> e.merge("b", "a"), false),
+                new ChangeCase(
+                        "merge two and drop them",
+                        usual(9, 2).build().source(),
+                        e -> e.add("sum", 1024, Recording.ON)
+                                .merge("a", "sum")
+                                .merge("b", "sum")
+                                .mark("sum", SOME)
+                                .remove("a")
+                                .remove("b"),
+                        false),
+                new ChangeCase(
+                        "rename and clear",
+                        usual(9, 4).build().source(),
+                        e -> e.rename("b", "c").clear("c"),
+                        false),
+                new ChangeCase("disable", usual(9, 4).build().source(), e -> e.record("a", Recording.OFF), false),
                 new ChangeCase("remove one in use", usual(9, 4).build().source(), e -> e.remove("left open"), false),
                 new ChangeCase(
                         "remove the last",

@@ -1,5 +1,8 @@
 package io.tidemark.qcow2.bitmap;
 
+import io.tidemark.qcow2.source.ByteRange;
+import java.util.List;
+
 /// One thing to change about the bitmaps of an image.
 sealed interface BitmapChange {
     /// A new bitmap without a bit set.
@@ -16,4 +19,14 @@ sealed interface BitmapChange {
 
     /// Turns recording on or off.
     record SetRecording(String name, Recording recording) implements BitmapChange {}
+
+    /// Sets the bits of some guest ranges.
+    record Mark(String name, List<ByteRange> ranges) implements BitmapChange {
+        public Mark {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /// Sets in one bitmap what is set in another.
+    record Merge(String from, String to) implements BitmapChange {}
 }

@@ -2,6 +2,7 @@ package io.tidemark.qcow2.bitmap;
 
 import io.tidemark.qcow2.failure.BitmapException;
 import io.tidemark.qcow2.format.HeaderArea;
+import io.tidemark.qcow2.source.ByteRange;
 import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.Undisturbed;
 import java.io.IOException;
@@ -55,6 +56,24 @@ public final class BitmapEditor {
     /// Clears all bits of a bitmap.
     public BitmapEditor clear(String name) {
         changes.add(new BitmapChange.Clear(name));
+        return this;
+    }
+
+    /// Sets the bits of a bitmap that stand for a byte of some ranges; bits that are set stay so.
+    ///
+    /// @param ranges  guest bytes inside the disk, in any order
+    public BitmapEditor mark(String name, List<ByteRange> ranges) {
+        changes.add(new BitmapChange.Mark(name, ranges));
+        return this;
+    }
+
+    /// Sets in a bitmap all that is set in another, which stays as it is. Their granularities may differ: a bit is
+    /// set when its granule touches a dirty byte.
+    ///
+    /// @param from  where set bits are taken from, as the changes named before leave it
+    /// @param to  the bitmap that gets them
+    public BitmapEditor merge(String from, String to) {
+        changes.add(new BitmapChange.Merge(from, to));
         return this;
     }
 

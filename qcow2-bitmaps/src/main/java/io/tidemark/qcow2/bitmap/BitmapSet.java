@@ -89,7 +89,7 @@ public final class BitmapSet {
             if (here.equals(bitmap)) {
                 requireUsable(here);
                 BitmapTable table = new BitmapTable(source, area.header(), entry);
-                return new RangeCursor(table, area.header().virtualSize(), entry.granularityBits());
+                return new BitCursor(table, area.header().virtualSize(), entry.granularityBits());
             }
         }
         throw new BitmapException(

@@ -17,6 +17,7 @@ import io.tidemark.qcow2.source.UndoFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /// Stores changed bitmaps the way QEMU does, made safe against a crash at any write.
@@ -26,7 +27,6 @@ import java.util.List;
 /// under the write lock from first to last, so bitmaps are never marked in use.
 final class BitmapStore {
     private static final long AUTOCLEAR_KNOWN = 3;
-    private static final int PIECE = 1 << 20;
 
     private final ImageSource source;
     private final Header header;
@@ -110,29 +110,28 @@ final class BitmapStore {
         if (plan.entries().isEmpty()) {
             return new BitmapsExtension(0, 0, 0);
         }
+        List<NewTable> tables = new ArrayList<>();
         List<Long> counts = new ArrayList<>();
         for (DirectoryPlan.Planned planned : plan.entries()) {
-            if (planned.empty()) {
-                counts.add(tableClusters(planned.entry()));
+            if (planned.bits() != null) {
+                NewTable table = NewTable.planned(source, header, planned.entry(), planned.bits());
+                table.addNeeds(counts);
+                tables.add(table);
             }
         }
         BitmapDirectory sized = new BitmapDirectory(
                 plan.entries().stream().map(DirectoryPlan.Planned::entry).toList());
         counts.add(header.clustersFor(sized.size()));
-        List<Long> offsets = allocator.reserve(counts);
+        Iterator<Long> offsets = allocator.reserve(counts).iterator();
+        Iterator<Long> needs = counts.iterator();
+        Iterator<NewTable> nextTable = tables.iterator();
         List<BitmapDirectoryEntry> entries = new ArrayList<>();
-        int next = 0;
         for (DirectoryPlan.Planned planned : plan.entries()) {
-            BitmapDirectoryEntry entry = planned.entry();
-            if (planned.empty()) {
-                entry = entry.with(offsets.get(next), entry.flags(), entry.name());
-                writeZeros(offsets.get(next), counts.get(next) << header.clusterBits());
-                next++;
-            }
-            entries.add(entry);
+            entries.add(
+                    planned.bits() == null ? planned.entry() : nextTable.next().write(needs, offsets));
         }
         BitmapDirectory directory = new BitmapDirectory(entries);
-        long offset = offsets.get(next);
+        long offset = offsets.next();
         writePadded(directory.encode(), offset);
         BitmapsExtension extension = new BitmapsExtension(entries.size(), directory.size(), offset);
         directorySwitch.prepare(extension);
@@ -144,7 +143,7 @@ final class BitmapStore {
         List<ClusterRun> runs = new ArrayList<>();
         for (DirectoryPlan.Planned planned : plan.entries()) {
             BitmapDirectoryEntry entry = planned.entry();
-            if (!planned.empty() && !entry.has(BitmapDirectoryEntry.IN_USE)) {
+            if (planned.bits() == null && !entry.has(BitmapDirectoryEntry.IN_USE)) {
                 runs.add(new ClusterRun(entry.tableOffset() >>> header.clusterBits(), tableClusters(entry)));
             }
         }
@@ -161,14 +160,6 @@ final class BitmapStore {
 
     private long tableClusters(BitmapDirectoryEntry entry) {
         return header.clustersFor(entry.tableEntries() * Long.BYTES);
-    }
-
-    private void writeZeros(long offset, long length) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(PIECE, length));
-        for (long at = 0; at < length; at += zeros.capacity()) {
-            zeros.clear().limit((int) Math.min(zeros.capacity(), length - at));
-            source.write(zeros, offset + at);
-        }
     }
 
     private void writePadded(ByteBuffer content, long offset) throws IOException {
