@@ -1,8 +1,8 @@
 package io.tidemark.qcow2;
 
 import io.tidemark.qcow2.failure.UnsupportedImageException;
-import io.tidemark.qcow2.format.L2Entry;
-import io.tidemark.qcow2.format.NewImage;
+import io.tidemark.qcow2.layout.ImageLayout;
+import io.tidemark.qcow2.layout.ImageOptions;
 import io.tidemark.qcow2.source.FileImageSource;
 import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.ZeroBytes;
@@ -16,36 +16,31 @@ import org.jspecify.annotations.Nullable;
 /// Writes a new version 3 image from front to back: the file of a restore.
 ///
 /// Clusters of zeros are left out. Writes to the file are sequential but for the header, which comes last:
-/// until [#finish()] returns the file is no image, and closing before that deletes it. Memory is one L2 table
-/// and 8 bytes per L2 table written. One thread at a time. The file is held under the write lock.
+/// until [#finish()] returns the file is no image, and closing before that deletes it. Memory is 8 bytes per L2
+/// table (16 KiB for 1 TiB in clusters of 64 KiB) and per refcount block, a megabyte (or a cluster) of tables
+/// and, when it compresses, up to 64 clusters of streams (16 MiB at most). It compresses on the thread that
+/// writes. One thread at a time. The file is held under the write lock.
 public final class Qcow2Writer implements Closeable {
-    private static final long MAX_L1_BYTES = 32L << 20;
-
     private final ImageSource target;
     private final @Nullable Path deletedUnlessFinished;
     private final long virtualSize;
     private final int clusterSize;
-    private final int clusterBits;
     private final int tableBits;
-    private final long[] l1;
-    private final ByteBuffer l2;
-    private int currentTable = -1;
-    private long nextCluster = 1;
+    private final ImageLayout layout;
     private long writtenUpTo;
     private boolean finished;
 
-    private Qcow2Writer(ImageSource target, @Nullable Path path, long virtualSize, int clusterSize, int l1Entries) {
+    private Qcow2Writer(ImageSource target, @Nullable Path path, long virtualSize, ImageOptions options)
+            throws IOException {
         this.target = target;
         this.deletedUnlessFinished = path;
         this.virtualSize = virtualSize;
-        this.clusterSize = clusterSize;
-        this.clusterBits = Integer.numberOfTrailingZeros(clusterSize);
-        this.tableBits = 2 * clusterBits - 3;
-        this.l1 = new long[l1Entries];
-        this.l2 = ByteBuffer.allocateDirect(clusterSize);
+        this.clusterSize = options.clusterSize();
+        this.tableBits = options.tableBits();
+        this.layout = new ImageLayout(target, options, virtualSize);
     }
 
-    /// Starts an image file.
+    /// Starts an image file with plain clusters.
     ///
     /// @param target  must not exist; its folder must
     /// @param virtualSize  guest bytes; rounded up to 512
@@ -53,14 +48,31 @@ public final class Qcow2Writer implements Closeable {
     /// @throws java.nio.file.FileAlreadyExistsException  when there is a file
     /// @throws UnsupportedImageException  when the disk is too large for clusters of this size
     public static Qcow2Writer create(Path target, long virtualSize, int clusterSize) throws IOException {
-        int l1Entries = l1Entries(target.toString(), virtualSize, clusterSize);
-        return new Qcow2Writer(FileImageSource.create(target), target, rounded(virtualSize), clusterSize, l1Entries);
+        return create(target, virtualSize, ImageOptions.clusters(clusterSize));
+    }
+
+    /// Starts an image file.
+    ///
+    /// @param target  must not exist; its folder must
+    /// @param virtualSize  guest bytes; rounded up to 512
+    /// @throws java.nio.file.FileAlreadyExistsException  when there is a file
+    /// @throws UnsupportedImageException  when the disk is too large for clusters of this size
+    /// @throws io.tidemark.qcow2.failure.BitmapException  `bitmap-limit` when the bitmap asked for cannot describe
+    ///     the disk
+    public static Qcow2Writer create(Path target, long virtualSize, ImageOptions options) throws IOException {
+        options.requireFits(target.toString(), rounded(virtualSize));
+        return new Qcow2Writer(FileImageSource.create(target), target, rounded(virtualSize), options);
     }
 
     /// Starts an image in an empty source, which stays with the caller.
     public static Qcow2Writer create(ImageSource target, long virtualSize, int clusterSize) throws IOException {
-        int l1Entries = l1Entries(target.name(), virtualSize, clusterSize);
-        return new Qcow2Writer(target, null, rounded(virtualSize), clusterSize, l1Entries);
+        return create(target, virtualSize, ImageOptions.clusters(clusterSize));
+    }
+
+    /// Starts an image in an empty source, which stays with the caller.
+    public static Qcow2Writer create(ImageSource target, long virtualSize, ImageOptions options) throws IOException {
+        options.requireFits(target.name(), rounded(virtualSize));
+        return new Qcow2Writer(target, null, rounded(virtualSize), options);
     }
 
     /// Writes guest bytes. Offsets ascend from call to call and are multiples of the cluster size; so are
@@ -78,12 +90,12 @@ public final class Qcow2Writer implements Closeable {
             if (run == 0) {
                 at += clusterSize;
             } else {
-                writeRun(guestOffset + at, data.slice(start + at, Math.min(run, length - at)));
+                layout.add(guestOffset + at, data.slice(start + at, Math.min(run, length - at)));
                 at += run;
             }
         }
         data.position(data.limit());
-        writtenUpTo = guestOffset + Math.max(0, length);
+        writtenUpTo = guestOffset + length;
     }
 
     /// Makes the image complete and durable.
@@ -91,15 +103,14 @@ public final class Qcow2Writer implements Closeable {
         if (finished) {
             throw new IllegalStateException("finished already");
         }
-        writeTable();
-        long end = new NewImage(clusterBits, virtualSize, l1).complete(target, nextCluster);
-        target.truncate(end);
+        layout.finish();
         finished = true;
     }
 
     /// Closes the file; deletes it unless it was finished.
     @Override
     public void close() throws IOException {
+        layout.close();
         if (deletedUnlessFinished == null) {
             return;
         }
@@ -133,56 +144,7 @@ public final class Qcow2Writer implements Closeable {
         return run;
     }
 
-    private void writeRun(long guestOffset, ByteBuffer data) throws IOException {
-        int table = (int) (guestOffset >>> tableBits);
-        if (table != currentTable) {
-            writeTable();
-            currentTable = table;
-        }
-        int length = data.remaining();
-        long host = nextCluster << clusterBits;
-        target.write(data, host);
-        int padding = -length & (clusterSize - 1);
-        if (padding > 0) {
-            target.write(ByteBuffer.allocate(padding), host + length);
-        }
-        int clusters = (length + padding) >>> clusterBits;
-        int index = (int) (guestOffset >>> clusterBits) & ((clusterSize >>> 3) - 1);
-        for (int i = 0; i < clusters; i++) {
-            l2.putLong((index + i) * Long.BYTES, (host + ((long) i << clusterBits)) | L2Entry.COPIED);
-        }
-        nextCluster += clusters;
-    }
-
-    private void writeTable() throws IOException {
-        if (currentTable < 0) {
-            return;
-        }
-        long host = nextCluster++ << clusterBits;
-        target.write(l2.rewind(), host);
-        l1[currentTable] = host | L2Entry.COPIED;
-        ZeroBytes.fill(l2.rewind(), clusterSize);
-        l2.rewind();
-        currentTable = -1;
-    }
-
     private static long rounded(long virtualSize) {
         return (virtualSize + 511) & -512L;
-    }
-
-    private static int l1Entries(String name, long virtualSize, int clusterSize) throws UnsupportedImageException {
-        if (virtualSize < 0 || Integer.bitCount(clusterSize) != 1 || clusterSize < 512 || clusterSize > 2 << 20) {
-            throw new IllegalArgumentException(
-                    "no image of %d bytes in clusters of %d".formatted(virtualSize, clusterSize));
-        }
-        int tableBits = 2 * Integer.numberOfTrailingZeros(clusterSize) - 3;
-        long entries = virtualSize == 0 ? 0 : ((virtualSize - 1) >>> tableBits) + 1;
-        if (entries * Long.BYTES > MAX_L1_BYTES) {
-            throw new UnsupportedImageException(
-                    name,
-                    "a disk of %d bytes in clusters of %d".formatted(virtualSize, clusterSize),
-                    "Choose larger clusters.");
-        }
-        return (int) entries;
     }
 }

@@ -24,6 +24,11 @@ final class RecordedSource implements ImageSource {
         epochs.add(new ArrayList<>());
     }
 
+    /// Where each write began, in order.
+    List<Long> writePositions() {
+        return epochs.stream().flatMap(List::stream).map(Write::position).toList();
+    }
+
     /// What the image holds after all writes.
     MemoryImageSource after() {
         return now.copy();

@@ -36,6 +36,10 @@ public record Header(
     public static final long INCOMPATIBLE_DIRTY = 1;
     /// Incompatible bit 1: known to be corrupt, only reading is allowed.
     public static final long INCOMPATIBLE_CORRUPT = 1 << 1;
+    /// Incompatible bit 3: compressed clusters are not deflated.
+    public static final long COMPRESSION = 1 << 3;
+    /// Incompatible bit 4: L2 entries of 16 bytes, with subclusters.
+    public static final long EXTENDED_L2 = 1 << 4;
     /// Autoclear bit 0: the bitmaps agree with the image.
     public static final long AUTOCLEAR_BITMAPS = 1;
     /// Where the autoclear word is.
@@ -49,10 +53,10 @@ public record Header(
     /// Bytes of the shortest version 3 header.
     public static final int LENGTH_V3 = 104;
 
-    static final int MAGIC = 0x514649fb;
+    /// The first four bytes of an image.
+    public static final int MAGIC = 0x514649fb;
+
     private static final long EXTERNAL_DATA_FILE = 1 << 2;
-    private static final long COMPRESSION = 1 << 3;
-    private static final long EXTENDED_L2 = 1 << 4;
     private static final long KNOWN_INCOMPATIBLE = 0x1f;
     private static final int MAX_BACKING_NAME = 1023;
     private static final long MAX_L1_BYTES = 32L << 20;

@@ -41,6 +41,15 @@ public final class L2Entry {
         return sectors * SECTOR - (int) (compressedOffset(entry, clusterBits) % SECTOR);
     }
 
+    /// The entry of a compressed cluster.
+    ///
+    /// @param offset  of its first byte
+    /// @param length  of its stream, at most twice a cluster
+    public static long ofCompressed(long offset, int length, int clusterBits) {
+        long moreSectors = (offset + length - 1) / SECTOR - offset / SECTOR;
+        return COMPRESSED | moreSectors << sectorShift(clusterBits) | offset;
+    }
+
     private static int sectorShift(int clusterBits) {
         return 62 - (clusterBits - 8);
     }
