@@ -22,6 +22,7 @@ final class OpenChain implements Closeable {
 
     private final ImageResolver resolver;
     private final BackingChain disk = new BackingChain();
+    private final ChainBitmaps bitmaps = new ChainBitmaps();
     private final List<BackingFile> backingFiles = new ArrayList<>();
     private final List<ImageSource> opened = new ArrayList<>();
 
@@ -48,6 +49,11 @@ final class OpenChain implements Closeable {
 
     BackingChain disk() {
         return disk;
+    }
+
+    /// The bitmaps of the images below the top.
+    ChainBitmaps bitmaps() {
+        return bitmaps;
     }
 
     /// From the top's backing file down.
@@ -78,10 +84,12 @@ final class OpenChain implements Closeable {
             FileImageSource below = openBelow(top, referrer, current);
             if (isRaw(referrer, current)) {
                 disk.addRaw(below);
+                bitmaps.addRaw();
                 return;
             }
             current = HeaderArea.read(below);
             disk.addQcow2(below, current.header());
+            bitmaps.addQcow2(below, current);
             referrer = below;
         }
     }

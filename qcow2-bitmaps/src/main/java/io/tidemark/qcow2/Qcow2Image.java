@@ -6,7 +6,6 @@ import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
 import io.tidemark.qcow2.check.CheckReport;
 import io.tidemark.qcow2.check.ImageCheck;
-import io.tidemark.qcow2.failure.BitmapException;
 import io.tidemark.qcow2.failure.ImageChangedException;
 import io.tidemark.qcow2.format.Header;
 import io.tidemark.qcow2.format.HeaderArea;
@@ -159,8 +158,8 @@ public final class Qcow2Image implements Closeable {
         chain.disk().read(guestOffset, dst);
     }
 
-    /// The bitmaps of this image (those of images below are not looked at), in the order of the directory.
-    /// Not all of them need be usable: see [DirtyBitmap#unusable()].
+    /// The bitmaps of this image (for those of images below see [#layerBitmaps(int)]), in the order of the
+    /// directory. Not all of them need be usable: see [DirtyBitmap#unusable()].
     ///
     /// @throws BitmapException  when the directory is damaged; guest data can be read nevertheless
     public List<DirtyBitmap> bitmaps() throws IOException {
@@ -186,6 +185,17 @@ public final class Qcow2Image implements Closeable {
     /// @throws BitmapException  when it is not usable, or not there any more
     public RangeCursor dirtyExtents(DirtyBitmap bitmap) throws IOException {
         return BitmapSet.read(source, current()).dirtyRanges(bitmap);
+    }
+
+    /// The bitmaps of one of the images of the chain, as they are now, and what they say about this disk.
+    ///
+    /// @param depth  0 for this image, 1 for its backing file, and so on
+    /// @throws BitmapException  when the directory is damaged
+    /// @throws ImageChangedException  when someone wrote to the image below, despite the lock held on it
+    public LayerBitmaps layerBitmaps(int depth) throws IOException {
+        BitmapSet set =
+                depth == 0 ? BitmapSet.read(source, current()) : chain.bitmaps().at(depth);
+        return new LayerBitmaps(chain.disk(), depth, set);
     }
 
     /// Starts a change of the bitmaps, which needs [Access#WRITE].

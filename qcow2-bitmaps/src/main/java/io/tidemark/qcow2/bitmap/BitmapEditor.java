@@ -1,6 +1,5 @@
 package io.tidemark.qcow2.bitmap;
 
-import io.tidemark.qcow2.failure.BitmapException;
 import io.tidemark.qcow2.format.HeaderArea;
 import io.tidemark.qcow2.source.ByteRange;
 import io.tidemark.qcow2.source.ImageSource;

@@ -79,12 +79,29 @@ public final class BitmapSet {
                 && !area.header().bitmapsAgree();
     }
 
+    /// The dirty ranges of a bitmap of this set that notes all writes.
+    ///
+    /// @throws BitmapException  when it does not, too
+    public RangeCursor recordedRanges(DirtyBitmap bitmap) throws IOException {
+        if (!bitmap.recording()) {
+            throw new BitmapException(
+                    Problem.NOT_RECORDING,
+                    source.name(),
+                    "bitmap \"%s\" does not record, so it may have missed writes. Back up fully."
+                            .formatted(bitmap.name()));
+        }
+        return dirtyRanges(bitmap);
+    }
+
     /// The dirty ranges of a bitmap of this set.
     ///
     /// @throws BitmapException  when the bitmap is not here as described, or not usable
     public RangeCursor dirtyRanges(DirtyBitmap bitmap) throws IOException {
         long fileSize = source.size();
         for (BitmapDirectoryEntry entry : directory.entries()) {
+            if (entry.tableOffset() != bitmap.tableOffset()) {
+                continue;
+            }
             DirtyBitmap here = describe(entry, fileSize);
             if (here.equals(bitmap)) {
                 requireUsable(here);

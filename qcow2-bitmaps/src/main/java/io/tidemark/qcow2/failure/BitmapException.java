@@ -4,7 +4,7 @@ package io.tidemark.qcow2.failure;
 ///
 /// The guest data of the image is not affected. Codes: `bitmap-missing`, `bitmap-exists`, `bitmap-in-use`,
 /// `bitmap-invalid`, `bitmap-directory-invalid`, `bitmaps-invalidated`, `bitmap-limit`, `bitmap-not-writable`,
-/// `bitmap-store-uncertain`.
+/// `bitmap-not-recording`, `bitmap-store-uncertain`.
 public final class BitmapException extends Qcow2Exception {
     /// Which way a bitmap failed, with the code it has outside.
     public enum Problem {
@@ -24,6 +24,8 @@ public final class BitmapException extends Qcow2Exception {
         LIMIT("bitmap-limit"),
         /// The state of the image forbids changing its bitmaps.
         NOT_WRITABLE("bitmap-not-writable"),
+        /// The bitmap is turned off: it may have missed writes.
+        NOT_RECORDING("bitmap-not-recording"),
         /// The write that switches the directory failed, and so did taking it back.
         STORE_UNCERTAIN("bitmap-store-uncertain");
 

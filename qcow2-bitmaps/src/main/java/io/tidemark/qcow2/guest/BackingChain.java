@@ -30,6 +30,11 @@ public final class BackingChain implements Closeable {
         return layers.getFirst().size();
     }
 
+    /// Guest bytes of one of the images, 0 being the top one.
+    public long size(int depth) {
+        return layers.get(depth).size();
+    }
+
     /// The runs of a part of the disk, in ascending order, neighbours of one kind joined.
     public ExtentCursor extents(long offset, long length) {
         requireInside(offset, length);
