@@ -9,13 +9,10 @@ interface Guest {
     /// Who writes, and so who sets the bits of the mark; printed, so that nobody takes one for the other.
     String description();
 
-    /// Whether what it writes is recorded in the mark, so that the next backup reads from it.
-    boolean keepsMarks();
-
     /// Makes the image with its first content. The file must not exist.
     void create(Path image) throws CommandFailure, IOException, InterruptedException;
 
-    /// Writes scattered new content, as a running machine does.
+    /// Writes scattered new content, as a running machine does: the marks record it.
     ///
     /// @return the bytes written
     long write(Path image) throws CommandFailure, IOException, InterruptedException;

@@ -39,11 +39,6 @@ final class QemuGuest implements Guest {
     }
 
     @Override
-    public boolean keepsMarks() {
-        return true;
-    }
-
-    @Override
     public void create(Path image) throws CommandFailure, IOException, InterruptedException {
         Path raw = image.resolveSibling(image.getFileName() + ".raw");
         try {

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.qcow2.Qcow2Image;
+import io.tidemark.qcow2.bitmap.RangeCursor;
+import io.tidemark.qcow2.bitmap.Recording;
+import io.tidemark.qcow2.source.Access;
+import io.tidemark.qcow2.source.ByteRange;
+import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
 import java.io.IOException;
@@ -99,6 +105,36 @@ class QuickstartPartsTest {
         try (var left = Files.list(directory)) {
             assertThat(left).containsExactlyInAnyOrder(image, copy);
         }
+    }
+
+    @Test
+    void theGuestWithoutQemuSetsTheBitsOfWhatItWrites() throws Exception {
+        Path image = home.resolve("disk.qcow2");
+        TidemarkGuest guest = new TidemarkGuest(new GuestContent(1));
+        guest.create(image);
+        try (Qcow2Image before = Qcow2Image.open(image, Access.WRITE, ImageResolver.refusing())) {
+            before.editBitmaps()
+                    .add("mark", 65536, Recording.ON)
+                    .add("still", 65536, Recording.OFF)
+                    .store();
+        }
+
+        long written = guest.write(image);
+
+        try (Qcow2Image after = Qcow2Image.open(image, Access.READ, ImageResolver.refusing())) {
+            assertThat(dirtyBytes(after, "mark")).isEqualTo(written);
+            assertThat(dirtyBytes(after, "still")).isZero();
+            assertThat(after.check().clean()).isTrue();
+        }
+    }
+
+    private static long dirtyBytes(Qcow2Image image, String name) throws IOException {
+        RangeCursor cursor = image.dirtyExtents(image.bitmap(name).orElseThrow());
+        long bytes = 0;
+        for (ByteRange range = cursor.next(); range != null; range = cursor.next()) {
+            bytes += range.length();
+        }
+        return bytes;
     }
 
     @Test
