@@ -18,6 +18,10 @@ sealed interface ReadPlan {
     /// The reason of a disk that is read from a mark.
     String MARK_TRUSTED = "mark is trusted";
 
+    /// The reason of a disk whose active image is an overlay without a mark: what overlays hold is added to the
+    /// mark's bits.
+    String MARK_BELOW_TRUSTED = "mark of the image below is trusted";
+
     /// The reason of an image that has no place for marks; what is wrong with it follows.
     String UNMARKABLE = "image cannot hold a mark";
 
@@ -86,7 +90,7 @@ sealed interface ReadPlan {
         }
         return switch (verdict) {
             case MarkVerdict.Trusted(var mark, var base) ->
-                new Bitmap(base.id(), base.virtualSize(), mark, MARK_TRUSTED);
+                new Bitmap(base.id(), base.virtualSize(), mark, mark.layer() == 0 ? MARK_TRUSTED : MARK_BELOW_TRUSTED);
             case MarkVerdict.Untrusted untrusted -> new Compare(newest.get(), reason(untrusted, unmarkable));
         };
     }

@@ -136,38 +136,6 @@ class BackupOfQemuImagesTest {
     }
 
     @Test
-    void anExternalSnapshotDoesNotCostAFullRead(RandomGenerator random) throws Exception {
-        machine.create("64M");
-        machine.writeAtRandom(random, SIZE, 60);
-        machine.backUp();
-        machine.write("write -P 8 2M 64k");
-        Path overlay = directory.resolve("overlay.qcow2");
-        QemuTools.succeed(
-                "qemu-img",
-                "create",
-                "-q",
-                "-f",
-                "qcow2",
-                "-b",
-                machine.image.toString(),
-                "-F",
-                "qcow2",
-                overlay.toString());
-        machine.image = overlay;
-        machine.write("write -P 9 3M 64k", "write -z 5M 64k");
-
-        DiskReport first = machine.backUp();
-        machine.write("write -P 7 4M 64k");
-        DiskReport second = machine.backUp();
-
-        assertThat(first.mode()).as(first.reason()).isEqualTo(Mode.BITMAP);
-        assertThat(first.changedBytes()).isEqualTo(3 * CLUSTER);
-        assertThat(second.mode()).as(second.reason()).isEqualTo(Mode.BITMAP);
-        assertThat(second.changedBytes()).isEqualTo(CLUSTER);
-        machine.checkEveryPoint();
-    }
-
-    @Test
     void aBackingFileThatWasWrittenToIsNoticed(RandomGenerator random) throws Exception {
         machine.create("64M");
         machine.writeAtRandom(random, SIZE, 20);

@@ -25,6 +25,9 @@ class ReadPlanTest {
     private static final MarkFacts MARK = new MarkFacts("mark", 0, 65_536, true, false, null);
     private static final MarkVerdict TRUSTED =
             new MarkVerdict.Trusted(MARK, new PointFacts(OLD, 4_711, 65_536, List.of()));
+    private static final MarkFacts BELOW = new MarkFacts("mark", 1, 65_536, true, false, null);
+    private static final MarkVerdict TRUSTED_BELOW =
+            new MarkVerdict.Trusted(BELOW, new PointFacts(OLD, 4_711, 65_536, List.of()));
     private static final MarkVerdict NO_MARK = new MarkVerdict.Untrusted(Distrust.NO_MARK, "");
     private static final MarkVerdict SHRUNK = new MarkVerdict.Untrusted(Distrust.SHRUNK, "2 bytes before");
     private static final Optional<String> UNMARKABLE = Optional.of("raw");
@@ -41,6 +44,12 @@ class ReadPlanTest {
                         NEW,
                         Optional.empty(),
                         new Bitmap(OLD, 4_711, MARK, "mark is trusted")),
+                choice(
+                        RequestedMode.AUTO,
+                        TRUSTED_BELOW,
+                        NEW,
+                        Optional.empty(),
+                        new Bitmap(OLD, 4_711, BELOW, "mark of the image below is trusted")),
                 choice(
                         RequestedMode.AUTO,
                         NO_MARK,

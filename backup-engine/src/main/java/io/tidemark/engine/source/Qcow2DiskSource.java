@@ -4,6 +4,7 @@ import io.tidemark.engine.mark.DiskFacts;
 import io.tidemark.engine.mark.Layer;
 import io.tidemark.engine.mark.MarkFacts;
 import io.tidemark.engine.mark.MarksState;
+import io.tidemark.qcow2.LayerBitmaps;
 import io.tidemark.qcow2.Qcow2Image;
 import io.tidemark.qcow2.bitmap.BitmapEditor;
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
@@ -15,6 +16,7 @@ import io.tidemark.qcow2.guest.ExtentCursor;
 import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.ByteRange;
 import io.tidemark.qcow2.source.ImageResolver;
+import io.tidemark.repository.point.BackingIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -29,9 +31,9 @@ public final class Qcow2DiskSource implements DiskSource {
     private final Path path;
     private final Qcow2Image image;
     private final boolean writable;
-    private final BackingLayers below;
+    private final List<BackingIdentity> below;
 
-    private Qcow2DiskSource(Path path, Qcow2Image image, boolean writable, BackingLayers below) {
+    private Qcow2DiskSource(Path path, Qcow2Image image, boolean writable, List<BackingIdentity> below) {
         this.path = path;
         this.image = image;
         this.writable = writable;
@@ -46,7 +48,7 @@ public final class Qcow2DiskSource implements DiskSource {
         boolean writable = Files.isWritable(path);
         Qcow2Image image = Qcow2Image.open(path, writable ? Access.WRITE : Access.READ, resolver);
         try {
-            return new Qcow2DiskSource(path, image, writable, BackingLayers.open(image, resolver));
+            return new Qcow2DiskSource(path, image, writable, BackingLayers.below(image));
         } catch (IOException | RuntimeException e) {
             image.close();
             throw e;
@@ -72,12 +74,9 @@ public final class Qcow2DiskSource implements DiskSource {
     public DiskFacts facts() throws IOException {
         List<Layer> layers = new ArrayList<>();
         List<MarkFacts> marks = new ArrayList<>();
-        MarksState state = readMarks(image, 0, marks);
-        layers.add(new Layer(BackingLayers.identity(path, format()), state));
-        for (int depth = 1; depth <= below.count(); depth++) {
-            Qcow2Image backing = below.qcow2(depth);
-            state = backing == null ? MarksState.VALID : readMarks(backing, depth, marks);
-            layers.add(new Layer(below.identity(depth), state));
+        layers.add(new Layer(BackingLayers.identity(path, format()), readMarks(0, marks)));
+        for (BackingIdentity identity : below) {
+            layers.add(new Layer(identity, readMarks(layers.size(), marks)));
         }
         return new DiskFacts(virtualSize(), layers, marks);
     }
@@ -119,23 +118,16 @@ public final class Qcow2DiskSource implements DiskSource {
 
     @Override
     public Ranges written(MarkFacts mark) throws IOException {
-        Qcow2Image holder = mark.layer() == 0 ? image : below.qcow2(mark.layer());
-        if (holder == null) {
-            throw new IllegalArgumentException("Layer " + mark.layer() + " of " + path + " holds no marks.");
-        }
-        DirtyBitmap bitmap = holder.bitmap(mark.name())
+        LayerBitmaps layer = image.layerBitmaps(mark.layer());
+        DirtyBitmap bitmap = layer.bitmaps().stream()
+                .filter(listed -> listed.name().equals(mark.name()))
+                .findFirst()
                 .orElseThrow(() -> new BitmapException(
                         BitmapException.Problem.MISSING,
                         path.toString(),
                         "mark " + mark.name() + " was there a moment ago and is gone. Try again."));
-        RangeCursor dirty = holder.dirtyExtents(bitmap);
-        Ranges clipped = () -> {
-            ByteRange range = dirty.next();
-            return range == null || range.start() >= virtualSize()
-                    ? null
-                    : new ByteRange(range.start(), Math.min(range.end(), virtualSize()) - range.start());
-        };
-        return mark.layer() == 0 ? clipped : Ranges.union(clipped, heldAbove(mark.layer()));
+        RangeCursor changed = layer.changedSince(bitmap);
+        return changed::next;
     }
 
     @Override
@@ -161,32 +153,18 @@ public final class Qcow2DiskSource implements DiskSource {
 
     @Override
     public void close() throws IOException {
-        try (image) {
-            below.close();
-        }
+        image.close();
     }
 
-    /// What images above a layer hold, zeros included: an overlay has no mark, so all of it counts as written.
-    private Ranges heldAbove(int layer) throws IOException {
-        ExtentCursor extents = image.extents(0, virtualSize());
-        return () -> {
-            for (Extent extent = extents.next(); extent != null; extent = extents.next()) {
-                if (extent.depth() < layer && !(extent instanceof Extent.Unallocated)) {
-                    return new ByteRange(extent.start(), extent.length());
-                }
-            }
-            return null;
-        };
-    }
-
-    private static MarksState readMarks(Qcow2Image image, int layer, List<MarkFacts> marks) throws IOException {
+    private MarksState readMarks(int depth, List<MarkFacts> marks) throws IOException {
         try {
-            for (DirtyBitmap bitmap : image.bitmaps()) {
+            LayerBitmaps layer = image.layerBitmaps(depth);
+            for (DirtyBitmap bitmap : layer.bitmaps()) {
                 String other = bitmap.inconsistent() ? null : bitmap.unusable();
                 marks.add(new MarkFacts(
-                        bitmap.name(), layer, bitmap.granularity(), bitmap.recording(), bitmap.inconsistent(), other));
+                        bitmap.name(), depth, bitmap.granularity(), bitmap.recording(), bitmap.inconsistent(), other));
             }
-            return image.bitmapsValid() ? MarksState.VALID : MarksState.INVALIDATED;
+            return layer.valid() ? MarksState.VALID : MarksState.INVALIDATED;
         } catch (BitmapException e) {
             // Guest data stays readable when the directory of bitmaps is malformed: the disk is compared instead.
             return MarksState.UNREADABLE;
