@@ -63,7 +63,8 @@ public record Failure(
     private static Failure of(BitmapException failure) {
         ExitCode exitCode = switch (failure.problem()) {
             case INVALID, DIRECTORY_INVALID -> ExitCode.CORRUPT;
-            case MISSING, EXISTS, IN_USE, INVALIDATED, LIMIT, NOT_WRITABLE, STORE_UNCERTAIN -> ExitCode.FAILED;
+            case MISSING, EXISTS, IN_USE, INVALIDATED, NOT_RECORDING, LIMIT, NOT_WRITABLE, STORE_UNCERTAIN ->
+                ExitCode.FAILED;
         };
         return new Failure(exitCode, failure.code(), message(failure), null);
     }
