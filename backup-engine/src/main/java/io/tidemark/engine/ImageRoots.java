@@ -8,7 +8,8 @@ import java.util.List;
 
 /// The directories whose files a run may read as images, or write as restore targets.
 ///
-/// Symbolic links are followed before a path is judged. Backing files of images are held to the same roots.
+/// Symbolic links are followed before a path is judged. Backing files and data files of images are held to
+/// the same roots.
 ///
 /// @param roots  absolute paths of directories; none means that nothing is allowed
 public record ImageRoots(List<Path> roots) {
@@ -43,12 +44,12 @@ public record ImageRoots(List<Path> roots) {
         Path directory = absolute.getParent();
         Path name = absolute.getFileName();
         if (directory == null || name == null) {
-            throw new ImageNotAllowedException(target, target.toString(), "it is no file name. Name a file to create.");
+            throw new ImageNotAllowedException(target.toString(), "it is no file name. Name a file to create.");
         }
         return require(target, directory.toRealPath().resolve(name));
     }
 
-    /// The rule for backing files.
+    /// The rule for backing files and data files.
     ImageResolver resolver() {
         return ImageResolver.within(roots);
     }
@@ -60,8 +61,6 @@ public record ImageRoots(List<Path> roots) {
             }
         }
         throw new ImageNotAllowedException(
-                asked,
-                asked.toString(),
-                "it is " + real + ", outside " + roots + ". Add its folder to the image roots.");
+                asked.toString(), "it is " + real + ", outside " + roots + ". Add its folder to the image roots.");
     }
 }

@@ -22,7 +22,6 @@ import io.tidemark.repository.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class FailureCodesTest {
                 Arguments.of(Qcow2FormatException.corrupt("i", 0, "x", "y", "z"), "image-corrupt", 13),
                 Arguments.of(Qcow2FormatException.truncated("i", 0, 1, "x", 0), "image-truncated", 13),
                 Arguments.of(new UnsupportedImageException("i", "x", "y"), "image-unsupported", 1),
-                Arguments.of(new ImageNotAllowedException(Path.of("i"), "x", "y"), "path-not-allowed", 1),
+                Arguments.of(new ImageNotAllowedException("x", "y"), "path-not-allowed", 1),
                 Arguments.of(new BitmapException(BitmapException.Problem.STORE_UNCERTAIN, "i", "x"), "mark-failed", 1),
                 Arguments.of(new NoSpaceException("f", 0, 1, new IOException("full")), "disk-full", 1),
                 Arguments.of(new RepositoryMissingException("there", null), "repository-missing", 10),

@@ -7,6 +7,7 @@ import io.tidemark.qcow2.format.HeaderExtension;
 import io.tidemark.qcow2.guest.BackingChain;
 import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.FileImageSource;
+import io.tidemark.qcow2.source.FileReference;
 import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.Closeable;
@@ -14,28 +15,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The images below the top one, opened under read locks, and the disk they make together with it.
+/// The files that the top image needs, opened under read locks, and the disk they make together with it:
+/// backing files and the external data files of the image and of those.
 final class OpenChain implements Closeable {
     /// Deeper chains are made by mistake; each image costs a file and its L1 table.
-    private static final int MAX_DEPTH = 256;
+    private static final int MAX_FILES = 256;
 
     private final ImageResolver resolver;
     private final BackingChain disk = new BackingChain();
     private final ChainBitmaps bitmaps = new ChainBitmaps();
     private final List<BackingFile> backingFiles = new ArrayList<>();
-    private final List<ImageSource> opened = new ArrayList<>();
+    private final List<FileImageSource> opened = new ArrayList<>();
+    private final ImageSource top;
+    private @Nullable DataFile dataFile;
 
-    private OpenChain(ImageResolver resolver) {
+    private OpenChain(ImageSource top, ImageResolver resolver) {
+        this.top = top;
         this.resolver = resolver;
     }
 
-    /// Opens everything below an image. The top source stays with the caller.
+    /// Opens everything that an image needs. The top source stays with the caller.
     static OpenChain open(ImageSource top, HeaderArea area, ImageResolver resolver) throws IOException {
-        OpenChain chain = new OpenChain(resolver);
+        OpenChain chain = new OpenChain(top, resolver);
         try {
-            chain.disk.addQcow2(top, area.header());
-            chain.descend(top, area);
+            chain.addQcow2(top, area);
+            chain.descend(area);
             return chain;
         } catch (IOException | RuntimeException e) {
             try {
@@ -61,11 +68,16 @@ final class OpenChain implements Closeable {
         return List.copyOf(backingFiles);
     }
 
+    /// The top's external data file.
+    Optional<DataFile> dataFile() {
+        return Optional.ofNullable(dataFile);
+    }
+
     @Override
     public void close() throws IOException {
         disk.close();
         IOException failure = null;
-        for (ImageSource source : opened) {
+        for (FileImageSource source : opened) {
             try {
                 source.close();
             } catch (IOException e) {
@@ -77,47 +89,68 @@ final class OpenChain implements Closeable {
         }
     }
 
-    private void descend(ImageSource top, HeaderArea area) throws IOException {
+    private void descend(HeaderArea area) throws IOException {
         ImageSource referrer = top;
         HeaderArea current = area;
         while (current.backingName().length() > 0) {
-            FileImageSource below = openBelow(top, referrer, current);
+            FileImageSource below = openBelow(referrer, current);
             if (isRaw(referrer, current)) {
                 disk.addRaw(below);
                 bitmaps.addRaw();
                 return;
             }
             current = HeaderArea.read(below);
-            disk.addQcow2(below, current.header());
+            addQcow2(below, current);
             bitmaps.addQcow2(below, current);
             referrer = below;
         }
     }
 
-    private FileImageSource openBelow(ImageSource top, ImageSource referrer, HeaderArea area) throws IOException {
+    private void addQcow2(ImageSource image, HeaderArea area) throws IOException {
+        if (!area.header().dataFile()) {
+            disk.addQcow2(image, image, area.header());
+            return;
+        }
+        String name = area.dataFileName(image.name()).text();
+        FileImageSource data = open(image, FileReference.Role.DATA, name);
+        // The first file that is opened for the top image is its data file, as backing files come after it.
+        if (opened.size() == 1) {
+            dataFile = new DataFile(name, area.header().rawDataFile(), data.path());
+        }
+        disk.addQcow2(image, data, area.header());
+    }
+
+    private FileImageSource openBelow(ImageSource referrer, HeaderArea area) throws IOException {
         boolean raw = isRaw(referrer, area);
         String name = area.backingName().text();
-        Path path = resolver.resolve(pathOf(referrer), name);
-        if (isOpen(top, path) || opened.size() >= MAX_DEPTH) {
-            throw Qcow2FormatException.corrupt(
-                    referrer.name(),
-                    area.header().backingOffset(),
-                    "backing file \"%s\"".formatted(name),
-                    "an image that is not above it in the chain, at most %d deep".formatted(MAX_DEPTH),
-                    path);
-        }
-        FileImageSource below = FileImageSource.open(path, Access.READ);
-        opened.add(below);
-        backingFiles.add(new BackingFile(name, raw ? "raw" : "qcow2", path));
+        FileImageSource below = open(referrer, FileReference.Role.BACKING, name);
+        backingFiles.add(new BackingFile(name, raw ? "raw" : "qcow2", below.path()));
         return below;
     }
 
-    private boolean isOpen(ImageSource top, Path path) throws IOException {
+    /// Opens a file that an image names, unless it is one of those in use here already: that is a circle or
+    /// a mistake.
+    private FileImageSource open(ImageSource referrer, FileReference.Role role, String name) throws IOException {
+        Path path = resolver.resolve(new FileReference(pathOf(referrer), role, name));
+        if (isOpen(path) || opened.size() >= MAX_FILES) {
+            throw Qcow2FormatException.corrupt(
+                    referrer.name(),
+                    0,
+                    "%s \"%s\"".formatted(role.words(), name),
+                    "a file that is not in this chain already, of at most %d files".formatted(MAX_FILES),
+                    path);
+        }
+        FileImageSource file = FileImageSource.open(path, Access.READ);
+        opened.add(file);
+        return file;
+    }
+
+    private boolean isOpen(Path path) throws IOException {
         if (top instanceof FileImageSource file && file.isAt(path)) {
             return true;
         }
-        for (ImageSource source : opened) {
-            if (source instanceof FileImageSource file && file.isAt(path)) {
+        for (FileImageSource file : opened) {
+            if (file.isAt(path)) {
                 return true;
             }
         }

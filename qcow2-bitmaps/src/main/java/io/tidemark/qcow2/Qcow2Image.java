@@ -9,6 +9,7 @@ import io.tidemark.qcow2.check.ImageCheck;
 import io.tidemark.qcow2.failure.ImageChangedException;
 import io.tidemark.qcow2.format.Header;
 import io.tidemark.qcow2.format.HeaderArea;
+import io.tidemark.qcow2.format.Snapshot;
 import io.tidemark.qcow2.guest.ExtentCursor;
 import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.FileImageSource;
@@ -45,14 +46,16 @@ public final class Qcow2Image implements Closeable {
         this.chain = chain;
     }
 
-    /// Opens an image file under QEMU's locks: those of the access on it, those for reading on every file below.
+    /// Opens an image file under QEMU's locks: those of the access on it, those for reading on every file
+    /// below and on external data files.
     ///
-    /// @param resolver  says which backing files may be opened
-    /// @throws io.tidemark.qcow2.failure.ImageBusyException  when a QEMU process, or someone else, excludes the
-    ///     access
+    /// @param resolver  says which backing files and data files may be opened
+    /// @throws io.tidemark.qcow2.failure.ImageBusyException  when a QEMU process, or someone else, excludes
+    ///     the access
     /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when the image is damaged
-    /// @throws io.tidemark.qcow2.failure.UnsupportedImageException  when it needs what this library does not do
-    /// @throws io.tidemark.qcow2.failure.ImageNotAllowedException  when a backing file is refused
+    /// @throws io.tidemark.qcow2.failure.UnsupportedImageException  when it needs what this library does not
+    ///     do
+    /// @throws io.tidemark.qcow2.failure.ImageNotAllowedException  when the resolver refuses a file
     public static Qcow2Image open(Path path, Access access, ImageResolver resolver) throws IOException {
         FileImageSource source = FileImageSource.open(path, access);
         try {
@@ -92,8 +95,8 @@ public final class Qcow2Image implements Closeable {
         });
     }
 
-    /// Compares the header with what it was when it was last read here: a way to notice writers that ignore the
-    /// locks.
+    /// Compares the header with what it was when it was last read here: a way to notice writers that ignore
+    /// the locks.
     ///
     /// @throws ImageChangedException  when it differs
     public void requireUnchanged() throws IOException {
@@ -141,6 +144,29 @@ public final class Qcow2Image implements Closeable {
     /// All files below, from the nearest down.
     public List<BackingFile> backingFiles() {
         return chain.backingFiles();
+    }
+
+    /// The external file that holds the guest data, when the image has one. It is only ever read, under
+    /// locks of its own that stay those for reading.
+    public Optional<DataFile> dataFile() {
+        return chain.dataFile();
+    }
+
+    /// The internal snapshots, in the order of the table.
+    ///
+    /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when the table is damaged; the active
+    ///     disk can be read nevertheless
+    public List<Snapshot> snapshots() throws IOException {
+        return Snapshot.readAll(source, current().header());
+    }
+
+    /// The disk as it was when a snapshot was made; the caller closes it before this image.
+    ///
+    /// @param snapshot  as listed by this image
+    /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when its mapping is damaged
+    public SnapshotDisk snapshotDisk(Snapshot snapshot) throws IOException {
+        return new SnapshotDisk(
+                snapshot, chain.disk().at(snapshot, source, current().header()));
     }
 
     /// The extents of a part of the disk, across all images of the chain.

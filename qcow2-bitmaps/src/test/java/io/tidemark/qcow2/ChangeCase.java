@@ -192,7 +192,7 @@ record ChangeCase(String name, MemoryImageSource image, Consumer<BitmapEditor> c
     }
 
     static Qcow2Image open(ImageSource source) throws IOException {
-        return Qcow2Image.open(source, (referrer, name) -> BaseFile.PATH);
+        return Qcow2Image.open(source, _ -> BaseFile.PATH);
     }
 
     /// What every fixture with a backing file builds on.

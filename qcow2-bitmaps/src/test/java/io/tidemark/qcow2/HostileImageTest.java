@@ -40,7 +40,7 @@ class HostileImageTest {
                 header("absurd refcount table", i -> i.putInt(56, Integer.MAX_VALUE), "image-corrupt"),
                 header("too many snapshots", i -> i.putInt(60, 65537), "image-corrupt"),
                 header("unknown feature", i -> i.putLong(72, 1L << 40), "image-unsupported"),
-                header("external data file", i -> i.putLong(72, 4), "image-unsupported"),
+                header("external data file without a name", i -> i.putLong(72, 4), "image-corrupt"),
                 header("compression bit without type", i -> i.putLong(72, 8), "image-corrupt"),
                 header("refcount order", i -> i.putInt(96, 7), "image-corrupt"),
                 header("header length", i -> i.putInt(100, 1 << 30), "image-corrupt"),

@@ -48,6 +48,12 @@ record QemuImage(Path path) {
         return this;
     }
 
+    /// Runs `qemu-img resize`, shrinking too.
+    QemuImage resize(String size) {
+        QemuTools.succeed("qemu-img", "resize", "-q", "-f", "qcow2", "--shrink", path.toString(), size);
+        return this;
+    }
+
     /// Runs `qemu-img bitmap` with an action and a name.
     QemuImage bitmap(String name, String... action) {
         List<String> command = new ArrayList<>(List.of("qemu-img", "bitmap", "-f", "qcow2"));

@@ -2,15 +2,10 @@ package io.tidemark.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.qcow2.guest.Extent;
-import io.tidemark.qcow2.guest.ExtentCursor;
-import io.tidemark.qcow2.source.Access;
-import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +49,7 @@ class ReadingAgainstQemuTest {
         image.io(randomWrites(random, 5000704, true));
 
         // QEMU looks for holes of the file inside such clusters, so only the bytes compare.
-        assertThat(read(image, 65536)).isEqualTo(image.content());
+        assertThat(DiskContent.bytes(image, 65536)).isEqualTo(image.content());
     }
 
     @ParameterizedTest
@@ -122,7 +117,7 @@ class ReadingAgainstQemuTest {
         QemuImage top = QemuImage.createOn(folder.resolve("base.raw"), "raw", folder.resolve("top"), "", "2M");
         top.io("write -P 7 100000 5000", "write -z 200000 300000");
 
-        assertThat(read(top, 65536)).isEqualTo(top.content());
+        assertThat(DiskContent.bytes(top, 65536)).isEqualTo(top.content());
     }
 
     @Test
@@ -135,15 +130,17 @@ class ReadingAgainstQemuTest {
         assertSameAsQemu(image);
     }
 
-    private static void assertSameAsQemu(QemuImage image) throws IOException {
-        assertThat(map(image)).isEqualTo(image.map());
+    static void assertSameAsQemu(QemuImage image) throws IOException {
+        assertThat(DiskContent.map(image)).isEqualTo(image.map());
         byte[] expected = image.content();
         for (int step : new int[] {65536, 1 << 20, 777}) {
-            assertThat(read(image, step)).as("read in steps of %d", step).isEqualTo(expected);
+            assertThat(DiskContent.bytes(image, step))
+                    .as("read in steps of %d", step)
+                    .isEqualTo(expected);
         }
     }
 
-    private static String[] randomWrites(RandomGenerator random, int size, boolean zeros) {
+    static String[] randomWrites(RandomGenerator random, int size, boolean zeros) {
         List<String> commands = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             int start = random.nextInt(size / 512) * 512;
@@ -157,56 +154,5 @@ class ReadingAgainstQemuTest {
             commands.add(command.formatted(start, length));
         }
         return commands.toArray(String[]::new);
-    }
-
-    private static byte[] read(QemuImage image, int step) throws IOException {
-        try (Qcow2Image ours = open(image)) {
-            ByteBuffer content = ByteBuffer.allocateDirect((int) ours.virtualSize());
-            for (int at = 0; at < content.capacity(); at += step) {
-                content.limit(Math.min(content.capacity(), at + step));
-                ours.read(at, content);
-            }
-            byte[] bytes = new byte[content.capacity()];
-            content.get(0, bytes);
-            return bytes;
-        }
-    }
-
-    private static List<String> map(QemuImage image) throws IOException {
-        try (Qcow2Image ours = open(image)) {
-            List<String> lines = new ArrayList<>();
-            ExtentCursor cursor = ours.extents(0, ours.virtualSize());
-            for (Extent extent = cursor.next(); extent != null; extent = cursor.next()) {
-                lines.add(line(extent));
-            }
-            return lines;
-        }
-    }
-
-    private static String line(Extent extent) {
-        boolean present = !(extent instanceof Extent.Unallocated);
-        boolean data = extent instanceof Extent.Data || extent instanceof Extent.Compressed;
-        long offset = switch (extent) {
-            case Extent.Data found -> found.hostOffset();
-            case Extent.Zero found -> found.hostOffset();
-            case Extent.Compressed _ -> Extent.NO_OFFSET;
-            case Extent.Unallocated found -> found.hostOffset();
-        };
-        return "%d+%d depth %d present %s zero %s data %s offset %s"
-                .formatted(
-                        extent.start(),
-                        extent.length(),
-                        extent.depth(),
-                        present,
-                        !data,
-                        data,
-                        offset == Extent.NO_OFFSET ? "-" : String.valueOf(offset));
-    }
-
-    private static Qcow2Image open(QemuImage image) throws IOException {
-        return Qcow2Image.open(
-                image.path(),
-                Access.READ,
-                ImageResolver.within(List.of(image.path().getParent())));
     }
 }

@@ -111,7 +111,7 @@ final class ReferenceWalk {
             long entry = table.getLong(at);
             if (L2Entry.compressed(entry)) {
                 walkCompressed(entry, offset + at);
-            } else if (L2Entry.hostOffset(entry) != 0) {
+            } else if (L2Entry.hostOffset(entry) != 0 && !header.dataFile()) {
                 references.used(L2Entry.hostOffset(entry), header.clusterSize(), "data cluster");
                 if (active) {
                     references.saysUsedOnce(L2Entry.hostOffset(entry), entry < 0, "L2 entry");

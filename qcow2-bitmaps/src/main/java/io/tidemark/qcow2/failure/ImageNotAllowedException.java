@@ -1,16 +1,11 @@
 package io.tidemark.qcow2.failure;
 
-import java.nio.file.Path;
-
-/// An image names a backing file that may not be opened (`path-not-allowed`).
+/// A file that someone asked for, or that an image names, may not be opened (`path-not-allowed`).
 public final class ImageNotAllowedException extends Qcow2Exception {
-    /// @param referrer  the image that names the file
-    /// @param name  the name as it stands in the image
+    /// @param what  the file: the path asked for, or the image with the name it holds and what it is to the
+    ///     image
     /// @param reason  why it is refused and what to do
-    public ImageNotAllowedException(Path referrer, String name, String reason) {
-        super(
-                "path-not-allowed",
-                "%s: backing file \"%s\" may not be opened: %s".formatted(referrer, name, reason),
-                null);
+    public ImageNotAllowedException(String what, String reason) {
+        super("path-not-allowed", "%s may not be opened: %s".formatted(what, reason), null);
     }
 }

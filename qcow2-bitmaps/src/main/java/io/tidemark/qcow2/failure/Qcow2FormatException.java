@@ -2,7 +2,8 @@ package io.tidemark.qcow2.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of an image contradict the qcow2 specification (`image-corrupt`) or end too early (`image-truncated`).
+/// The bytes of an image contradict the qcow2 specification (`image-corrupt`) or end too early
+/// (`image-truncated`).
 public final class Qcow2FormatException extends Qcow2Exception {
     private Qcow2FormatException(String code, String message, @Nullable Throwable cause) {
         super(code, message, cause);
@@ -27,6 +28,18 @@ public final class Qcow2FormatException extends Qcow2Exception {
                 "%s: %s at offset %d: expected %s, found %s. Run \"qemu-img check\" on it, or restore it from a backup."
                         .formatted(image, what, offset, expected, found),
                 cause);
+    }
+
+    /// A file that does not start like a qcow2 image.
+    ///
+    /// @param image  name of the file
+    /// @param found  what it starts with
+    public static Qcow2FormatException notQcow2(String image, String found) {
+        return new Qcow2FormatException(
+                "image-corrupt",
+                "%s: this file is not a qcow2 image: expected it to start with 514649fb, found %s. Name a qcow2 image, say that the disk is raw if it is, or restore the image if it was one."
+                        .formatted(image, found),
+                null);
     }
 
     /// A structure that lies at or beyond the end of the file.

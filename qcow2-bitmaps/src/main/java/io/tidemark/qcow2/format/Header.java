@@ -36,12 +36,16 @@ public record Header(
     public static final long INCOMPATIBLE_DIRTY = 1;
     /// Incompatible bit 1: known to be corrupt, only reading is allowed.
     public static final long INCOMPATIBLE_CORRUPT = 1 << 1;
+    /// Incompatible bit 2: the guest data are in another file.
+    public static final long INCOMPATIBLE_DATA_FILE = 1 << 2;
     /// Incompatible bit 3: compressed clusters are not deflated.
     public static final long COMPRESSION = 1 << 3;
     /// Incompatible bit 4: L2 entries of 16 bytes, with subclusters.
     public static final long EXTENDED_L2 = 1 << 4;
     /// Autoclear bit 0: the bitmaps agree with the image.
     public static final long AUTOCLEAR_BITMAPS = 1;
+    /// Autoclear bit 1: the external data file can be used as a raw image by itself.
+    public static final long AUTOCLEAR_RAW_DATA_FILE = 1 << 1;
     /// Where the autoclear word is.
     public static final int AUTOCLEAR_POSITION = 88;
     /// Where the offset of the backing file's name is.
@@ -56,7 +60,6 @@ public record Header(
     /// The first four bytes of an image.
     public static final int MAGIC = 0x514649fb;
 
-    private static final long EXTERNAL_DATA_FILE = 1 << 2;
     private static final long KNOWN_INCOMPATIBLE = 0x1f;
     private static final int MAX_BACKING_NAME = 1023;
     private static final long MAX_L1_BYTES = 32L << 20;
@@ -70,8 +73,10 @@ public record Header(
     /// @throws UnsupportedImageException  when the image needs what this library does not do
     public static Header parse(String image, ByteBuffer start) throws Qcow2FormatException, UnsupportedImageException {
         Checks checks = new Checks(image);
+        if (start.limit() < 4 || start.getInt(0) != MAGIC) {
+            throw Qcow2FormatException.notQcow2(image, start.limit() < 4 ? "too short" : hex(start.getInt(0)));
+        }
         checks.holds(start.limit() >= LENGTH_V2, 0, "header", "at least 72 bytes", start.limit());
-        checks.holds(start.getInt(0) == MAGIC, 0, "magic", "514649fb (a qcow2 image)", hex(start.getInt(0)));
         int version = start.getInt(4);
         checks.holds(version == 2 || version == 3, 4, "version", "2 or 3", Integer.toUnsignedString(version));
         checks.holds(version == 2 || start.limit() >= LENGTH_V3, 0, "header", "at least 104 bytes", start.limit());
@@ -94,7 +99,8 @@ public record Header(
                 version == 2 ? 4 : start.getInt(96),
                 length,
                 length > LENGTH_V3 && start.limit() > LENGTH_V3 ? start.get(LENGTH_V3) & 0xff : 0);
-        header.check(checks, start.getInt(32), start.getLong(24));
+        header.checkFeatures(checks, start.getInt(32), FeatureNames.find(start, length));
+        header.check(checks, start.getLong(24));
         return header;
     }
 
@@ -106,6 +112,16 @@ public record Header(
     /// Whether L2 entries are 16 bytes wide and clusters are split into 32 subclusters.
     public boolean extendedL2() {
         return (incompatible & EXTENDED_L2) != 0;
+    }
+
+    /// Whether the guest data are in another file, at the guest's offsets.
+    public boolean dataFile() {
+        return (incompatible & INCOMPATIBLE_DATA_FILE) != 0;
+    }
+
+    /// Whether that file can be used as a raw image by itself.
+    public boolean rawDataFile() {
+        return dataFile() && (autoclear & AUTOCLEAR_RAW_DATA_FILE) != 0;
     }
 
     /// Whether the bitmaps agree with the image.
@@ -123,9 +139,7 @@ public record Header(
         return (bytes + clusterSize() - 1) >>> clusterBits;
     }
 
-    private void check(Checks checks, int cryptMethod, long sizeField)
-            throws Qcow2FormatException, UnsupportedImageException {
-        checkFeatures(checks, cryptMethod);
+    private void check(Checks checks, long sizeField) throws Qcow2FormatException {
         checks.holds(clusterBits >= 9 && clusterBits <= 21, 20, "cluster bits", "9 to 21", clusterBits);
         checks.holds(refcountOrder >= 0 && refcountOrder <= 6, 96, "refcount order", "0 to 6", refcountOrder);
         checks.holds(
@@ -152,17 +166,14 @@ public record Header(
         checkTables(checks);
     }
 
-    private void checkFeatures(Checks checks, int cryptMethod) throws UnsupportedImageException, Qcow2FormatException {
+    private void checkFeatures(Checks checks, int cryptMethod, FeatureNames names)
+            throws UnsupportedImageException, Qcow2FormatException {
         long unknown = incompatible & ~KNOWN_INCOMPATIBLE;
         if (unknown != 0) {
             throw new UnsupportedImageException(
                     checks.image(),
-                    "incompatible feature bit " + Long.numberOfTrailingZeros(unknown),
+                    names.ofIncompatible(unknown),
                     "It was made by a newer QEMU: convert it with \"qemu-img convert\", or update Tidemark.");
-        }
-        if ((incompatible & EXTERNAL_DATA_FILE) != 0) {
-            throw new UnsupportedImageException(
-                    checks.image(), "an external data file", "Convert the image with \"qemu-img convert -O qcow2\".");
         }
         checks.holds(cryptMethod >= 0 && cryptMethod <= 2, 32, "encryption method", "0, 1 or 2", cryptMethod);
         if (cryptMethod != 0) {

@@ -58,6 +58,17 @@ public record HeaderArea(
                 : Optional.of(BitmapsExtension.parse(new Checks(image), extension.get()));
     }
 
+    /// The name of the external data file.
+    ///
+    /// @throws Qcow2FormatException  when the image says that it has one but does not name it
+    public Bytes dataFileName(String image) throws Qcow2FormatException {
+        return extension(HeaderExtension.DATA_FILE)
+                .map(HeaderExtension::data)
+                .filter(name -> name.length() > 0)
+                .orElseThrow(() -> Qcow2FormatException.corrupt(
+                        image, extensionsEnd, "header extensions", "the name of the external data file", "none"));
+    }
+
     private static ByteBuffer readStart(ImageSource source, int length) throws IOException {
         ByteBuffer start = ByteBuffer.allocate((int) Math.min(length, source.size()));
         source.readPadded(start, 0);

@@ -12,6 +12,10 @@ public record HeaderExtension(int type, int position, Bytes data) {
     public static final int BACKING_FORMAT = 0xe2792aca;
     /// Where the bitmap directory is.
     public static final int BITMAPS = 0x23852875;
+    /// Name of the external data file.
+    public static final int DATA_FILE = 0x44415441;
+    /// Names of feature bits.
+    static final int FEATURE_NAMES = 0x6803f857;
     /// Bytes of type and length.
     public static final int HEAD_LENGTH = 8;
 

@@ -1,6 +1,7 @@
 package io.tidemark.qcow2.guest;
 
 import io.tidemark.qcow2.format.Header;
+import io.tidemark.qcow2.format.Snapshot;
 import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.ZeroBytes;
 import java.io.Closeable;
@@ -16,13 +17,25 @@ public final class BackingChain implements Closeable {
     private final List<Layer> layers = new ArrayList<>();
 
     /// Puts a qcow2 image below those added before.
-    public void addQcow2(ImageSource source, Header header) throws IOException {
-        layers.add(Qcow2Layer.open(source, header));
+    ///
+    /// @param data  where its plain data are: the image itself, or its external data file
+    public void addQcow2(ImageSource image, ImageSource data, Header header) throws IOException {
+        layers.add(Qcow2Layer.open(image, data, header, L1Table.active(header, image.name())));
     }
 
     /// Puts a raw image below those added before.
     public void addRaw(ImageSource source) throws IOException {
         layers.add(RawLayer.open(source));
+    }
+
+    /// A former state of the top image, as a disk on top of the same images. To be closed by itself, and
+    /// before this.
+    public BackingChain at(Snapshot snapshot, ImageSource image, Header header) throws IOException {
+        BackingChain disk = new BackingChain();
+        L1Table l1 = L1Table.of(snapshot, header, image.name());
+        disk.layers.add(Qcow2Layer.open(image, layers.getFirst().data(), header, l1));
+        disk.layers.addAll(layers.subList(1, layers.size()));
+        return disk;
     }
 
     /// Guest bytes of the top image.
@@ -82,7 +95,7 @@ public final class BackingChain implements Closeable {
         int limit = dst.limit();
         dst.limit(dst.position() + length);
         try {
-            layer.source().readPadded(dst, hostOffset);
+            layer.data().readPadded(dst, hostOffset);
         } finally {
             dst.limit(limit);
         }

@@ -2,8 +2,8 @@ package io.tidemark.qcow2.guest;
 
 /// A run of guest bytes of one kind, found in one image of the chain.
 ///
-/// All positions and lengths are bytes. The depth counts images from the top: 0 is the image that was opened, 1 its
-/// backing file. These are the runs that `qemu-img map` prints.
+/// All positions and lengths are bytes. The depth counts images from the top: 0 is the image that was
+/// opened, 1 its backing file. These are the runs that `qemu-img map` prints.
 public sealed interface Extent {
     /// The host offset of a run for which no cluster is set aside.
     long NO_OFFSET = -1;
@@ -17,18 +17,45 @@ public sealed interface Extent {
     /// Which image of the chain decided.
     int depth();
 
+    /// Where in the file that decided the first byte is or would be, [#NO_OFFSET] when it has no place
+    /// there. That file is the image or, where it has one, its external data file.
+    long hostOffset();
+
+    /// Whether an image of the chain says what is here: QEMU's `present`.
+    default boolean present() {
+        return !(this instanceof Unallocated);
+    }
+
+    /// Whether it is known to read as zeros without reading: QEMU's `zero`.
+    default boolean zero() {
+        return this instanceof Zero || this instanceof Unallocated;
+    }
+
+    /// Whether there are bytes to be read: QEMU's `data`.
+    default boolean data() {
+        return this instanceof Data || this instanceof Compressed;
+    }
+
+    /// Whether those bytes are compressed: QEMU's `compressed`, which its tools print since 8.2.
+    default boolean compressed() {
+        return this instanceof Compressed;
+    }
+
     /// The first guest byte after the run.
     default long end() {
         return start() + length();
     }
 
-    /// Plain data, in one piece of the image file.
-    ///
-    /// @param hostOffset  where in that image's file the first byte is
+    /// Plain data, in one piece of the file.
     record Data(long start, long length, int depth, long hostOffset) implements Extent {}
 
     /// Compressed clusters.
-    record Compressed(long start, long length, int depth) implements Extent {}
+    record Compressed(long start, long length, int depth) implements Extent {
+        @Override
+        public long hostOffset() {
+            return NO_OFFSET;
+        }
+    }
 
     /// Reads as zeros because the image says so.
     ///
@@ -37,7 +64,7 @@ public sealed interface Extent {
 
     /// Held by no image of the chain: reads as zeros.
     ///
-    /// @param hostOffset  where clusters are set aside for it (their other subclusters hold data), [#NO_OFFSET] for
-    ///     none
+    /// @param hostOffset  where clusters are set aside for it (their other subclusters hold data),
+    ///     [#NO_OFFSET] for none
     record Unallocated(long start, long length, int depth, long hostOffset) implements Extent {}
 }

@@ -56,7 +56,7 @@ public final class ExtentCursor {
             return null;
         }
         long length = first.length() + second.length();
-        if (!adjacent(hostOffset(first), first.length(), hostOffset(second))) {
+        if (!adjacent(first.hostOffset(), first.length(), second.hostOffset())) {
             return null;
         }
         return switch (first) {
@@ -65,15 +65,6 @@ public final class ExtentCursor {
             case Extent.Zero(long start, long _, int depth, long host) -> new Extent.Zero(start, length, depth, host);
             case Extent.Unallocated(long start, long _, int depth, long host) ->
                 new Extent.Unallocated(start, length, depth, host);
-        };
-    }
-
-    private static long hostOffset(Extent extent) {
-        return switch (extent) {
-            case Extent.Data data -> data.hostOffset();
-            case Extent.Compressed _ -> Extent.NO_OFFSET;
-            case Extent.Zero zero -> zero.hostOffset();
-            case Extent.Unallocated none -> none.hostOffset();
         };
     }
 

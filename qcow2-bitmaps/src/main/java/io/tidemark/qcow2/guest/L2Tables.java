@@ -30,10 +30,10 @@ final class L2Tables {
     private final DirectBuffers buffers;
     private final Map<Integer, long[]> cache = new LinkedHashMap<>(16, 0.75f, true);
 
-    private L2Tables(ImageSource source, Header header, long fileSize, long[] l1) {
+    private L2Tables(ImageSource source, Header header, long fileSize, long l1Offset, long[] l1) {
         this.source = source;
         this.checks = new Checks(source.name());
-        this.l1Offset = header.l1Offset();
+        this.l1Offset = l1Offset;
         this.clusterBits = header.clusterBits();
         this.fileSize = fileSize;
         this.l1 = l1;
@@ -42,38 +42,24 @@ final class L2Tables {
         this.buffers = new DirectBuffers(tablesPerRead << clusterBits);
     }
 
-    /// Reads the part of the L1 table that the virtual size needs.
-    static L2Tables open(ImageSource source, Header header, long fileSize) throws IOException {
-        int entryBits = header.extendedL2() ? 4 : 3;
-        int guestBitsPerTable = 2 * header.clusterBits() - entryBits;
-        long needed = header.virtualSize() == 0 ? 0 : ((header.virtualSize() - 1) >>> guestBitsPerTable) + 1;
-        Checks checks = new Checks(source.name());
-        checks.holds(
-                needed <= header.l1Entries(),
-                36,
-                "L1 entries",
-                "%d for a virtual size of %d".formatted(needed, header.virtualSize()),
-                header.l1Entries());
-        checks.inside(header.l1Offset(), needed * 8, fileSize, "the L1 table");
-        long[] l1 = new long[(int) needed];
-        ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(READ_BYTES, needed * 8));
+    /// Reads the part of the L1 table that the disk needs.
+    static L2Tables open(ImageSource source, Header header, long fileSize, L1Table table) throws IOException {
+        long bytes = table.entries() * 8L;
+        new Checks(source.name()).inside(table.offset(), bytes, fileSize, "the L1 table");
+        long[] l1 = new long[table.entries()];
+        ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(READ_BYTES, bytes));
         for (int at = 0; at < l1.length; at += piece.capacity() / 8) {
             piece.clear().limit(Math.min(piece.capacity(), (l1.length - at) * 8));
-            source.readPadded(piece, header.l1Offset() + at * 8L);
+            source.readPadded(piece, table.offset() + at * 8L);
             piece.flip();
             piece.asLongBuffer().get(l1, at, piece.limit() / 8);
         }
-        return new L2Tables(source, header, fileSize, l1);
-    }
-
-    /// How many tables the disk has.
-    int count() {
-        return l1.length;
+        return new L2Tables(source, header, fileSize, table.offset(), l1);
     }
 
     /// Whether the part of the disk that a table describes is wholly unallocated.
     boolean absent(int index) {
-        return L2Entry.hostOffset(l1[index]) == 0;
+        return index >= l1.length || L2Entry.hostOffset(l1[index]) == 0;
     }
 
     /// The entries of a table, as many longs as a cluster has; the caller must not change them.
@@ -121,7 +107,7 @@ final class L2Tables {
     /// How many tables from this one on follow each other in the file, at most as many as one read takes.
     private int adjacent(int first) throws Qcow2FormatException {
         long start = checkedOffset(first);
-        int most = Math.min(l1.length - first, Math.max(1, READ_BYTES >> clusterBits));
+        int most = ahead(first) ? Math.min(l1.length - first, Math.max(1, READ_BYTES >> clusterBits)) : 1;
         int count = 1;
         while (count < most
                 && L2Entry.hostOffset(l1[first + count]) == start + ((long) count << clusterBits)
@@ -129,6 +115,11 @@ final class L2Tables {
             count++;
         }
         return count;
+    }
+
+    /// Whether to read tables that nobody asked for yet: when those before were asked for.
+    private synchronized boolean ahead(int first) {
+        return first == 0 || cache.containsKey(first - 1);
     }
 
     private long checkedOffset(int index) throws Qcow2FormatException {

@@ -5,10 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// One image of a chain, seen by itself. Threads may share it. Closing frees its memory, not the source.
+/// One image of a chain, seen by itself. Threads may share it. Closing frees its memory, not the sources.
 sealed interface Layer extends Closeable permits Qcow2Layer, RawLayer {
-    /// The file.
-    ImageSource source();
+    /// The file that plain data are in: the image itself, or its external data file.
+    ImageSource data();
 
     /// Guest bytes it has; beyond them it holds nothing.
     long size();

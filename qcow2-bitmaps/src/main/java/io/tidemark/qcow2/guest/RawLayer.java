@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// An image whose bytes are the guest's.
-record RawLayer(ImageSource source, long size) implements Layer {
+///
+/// @param size  guest bytes; QEMU takes a part of a sector at the end of the file for a whole one
+record RawLayer(ImageSource data, long size) implements Layer {
+    private static final int SECTOR = 512;
+
     static RawLayer open(ImageSource source) throws IOException {
-        return new RawLayer(source, source.size());
+        return new RawLayer(source, (source.size() + SECTOR - 1) & -SECTOR);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.tidemark.qcow2.source;
 
-import io.tidemark.qcow2.failure.ImageNotAllowedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,29 +16,34 @@ final class RootedResolver implements ImageResolver {
     }
 
     @Override
-    public Path resolve(Path referrer, String name) throws IOException {
-        if (hasProtocol(name)) {
-            throw new ImageNotAllowedException(
-                    referrer, name, "it names a protocol, only plain files are read. Rebase the image onto a file.");
+    public Path resolve(FileReference reference) throws IOException {
+        if (hasProtocol(reference.name())) {
+            throw reference.refused("it names a protocol, only plain files are read. Let the image name a file.");
         }
-        Path real = real(referrer, name);
+        Path real = real(reference);
         for (Path root : roots) {
             if (Files.exists(root) && real.startsWith(root.toRealPath())) {
                 return real;
             }
         }
-        throw new ImageNotAllowedException(
-                referrer, name, "it is %s, outside %s. Add its folder to the image roots.".formatted(real, roots));
+        throw reference.refused("it is %s, outside %s. Add its folder to the image roots.".formatted(real, roots));
     }
 
-    private static Path real(Path referrer, String name) throws IOException {
+    private static Path real(FileReference reference) throws IOException {
         try {
-            return referrer.toAbsolutePath().resolveSibling(name).toRealPath();
+            return reference
+                    .referrer()
+                    .toAbsolutePath()
+                    .resolveSibling(reference.name())
+                    .toRealPath();
         } catch (InvalidPathException e) {
-            throw new ImageNotAllowedException(referrer, name, "it is no valid path: " + e.getReason());
+            throw reference.refused("it is no valid path: " + e.getReason());
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException(
-                    e.getFile(), null, "backing file of " + referrer + " is missing. Put it back or rebase the image");
+                    e.getFile(),
+                    null,
+                    "%s of %s is missing. Put it back, or let the image name another"
+                            .formatted(reference.role().words(), reference.referrer()));
         }
     }
 

@@ -1,0 +1,10 @@
+package io.tidemark.qcow2;
+
+import java.nio.file.Path;
+
+/// The external file that the guest data of an image are in.
+///
+/// @param name  the name as it stands in the image
+/// @param raw  whether the file can be used as a raw image by itself
+/// @param path  the file that was opened for it
+public record DataFile(String name, boolean raw, Path path) {}
