@@ -74,6 +74,14 @@ final class FaultySource implements ImageSource {
     }
 
     @Override
+    public void discard(long position, long length) throws IOException {
+        if (fails()) {
+            throw new IOException("injected failure of a discard at " + position);
+        }
+        image.discard(position, length);
+    }
+
+    @Override
     public void truncate(long size) {
         image.truncate(size);
     }

@@ -106,6 +106,11 @@ final class RecordedSource implements ImageSource {
     }
 
     @Override
+    public void discard(long position, long length) {
+        write(ByteBuffer.allocate((int) Math.min(length, now.size() - position)), position);
+    }
+
+    @Override
     public void truncate(long size) {
         throw new IllegalStateException("changes of bitmaps do not truncate");
     }

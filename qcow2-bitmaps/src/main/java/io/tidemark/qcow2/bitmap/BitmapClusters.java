@@ -24,20 +24,32 @@ public final class BitmapClusters {
         this.header = header;
     }
 
+    /// Clusters by what is in them.
+    ///
+    /// @param metadata  directory and tables
+    /// @param data  bits
+    record Used(List<ClusterRun> metadata, List<ClusterRun> data) {
+        /// All of them.
+        List<ClusterRun> all() {
+            List<ClusterRun> all = new ArrayList<>(metadata);
+            all.addAll(data);
+            return all;
+        }
+    }
+
     /// The clusters that are not used any more when a directory is replaced: its own, the tables and data of
     /// entries that are dropped. None when the bitmaps are void: whoever voided them may have given their
     /// clusters to others.
-    List<ClusterRun> of(BitmapSet set, List<BitmapDirectoryEntry> dropped) throws IOException {
-        List<ClusterRun> runs = new ArrayList<>();
+    Used of(BitmapSet set, List<BitmapDirectoryEntry> dropped) throws IOException {
+        Used used = new Used(new ArrayList<>(), new ArrayList<>());
         BitmapsExtension extension = set.extension();
-        if (extension == null || set.invalidated()) {
-            return runs;
+        if (extension != null && !set.invalidated()) {
+            used.metadata().add(directory(extension));
+            for (BitmapDirectoryEntry entry : dropped) {
+                addBitmap(entry, used);
+            }
         }
-        runs.add(directory(extension));
-        for (BitmapDirectoryEntry entry : dropped) {
-            addBitmap(entry, runs);
-        }
-        return runs;
+        return used;
     }
 
     /// The clusters of all bitmaps of an image whose bitmaps count.
@@ -45,7 +57,7 @@ public final class BitmapClusters {
     /// @throws BitmapException  when directory or tables break the format
     public List<ClusterRun> ofAll(HeaderArea area) throws IOException {
         BitmapSet set = BitmapSet.read(source, area);
-        return of(set, set.directory().entries());
+        return of(set, set.directory().entries()).all();
     }
 
     /// The directory's own clusters.
@@ -55,7 +67,7 @@ public final class BitmapClusters {
     }
 
     /// The clusters of one bitmap's table and data.
-    void addBitmap(BitmapDirectoryEntry entry, List<ClusterRun> runs) throws IOException {
+    void addBitmap(BitmapDirectoryEntry entry, Used used) throws IOException {
         String violation = EntryRules.tableViolation(entry, header, source.size());
         if (violation != null) {
             throw new BitmapException(
@@ -67,20 +79,22 @@ public final class BitmapClusters {
         if (entry.tableEntries() == 0) {
             return;
         }
-        runs.add(new ClusterRun(
-                entry.tableOffset() >>> header.clusterBits(), header.clustersFor(entry.tableEntries() * Long.BYTES)));
+        used.metadata()
+                .add(new ClusterRun(
+                        entry.tableOffset() >>> header.clusterBits(),
+                        header.clustersFor(entry.tableEntries() * Long.BYTES)));
         BitmapTable table = new BitmapTable(source, header, entry);
         for (long i = 0; i < table.entries(); i++) {
             long cluster = table.cluster(i);
             if (cluster > BitmapTable.ALL_ONES) {
-                append(runs, cluster >>> header.clusterBits());
+                append(used.data(), cluster >>> header.clusterBits());
             }
         }
     }
 
     private static void append(List<ClusterRun> runs, long cluster) {
-        ClusterRun last = runs.getLast();
-        if (last.end() == cluster) {
+        ClusterRun last = runs.isEmpty() ? null : runs.getLast();
+        if (last != null && last.end() == cluster) {
             runs.set(runs.size() - 1, new ClusterRun(last.first(), last.count() + 1));
         } else {
             runs.add(new ClusterRun(cluster, 1));

@@ -82,10 +82,10 @@ final class BitmapStore {
             return StoredBitmaps.CLEAN;
         }
         Refcounts refcounts = Refcounts.read(source, header);
-        List<ClusterRun> old = new BitmapClusters(source, header).of(set, plan.dropped());
+        BitmapClusters.Used old = new BitmapClusters(source, header).of(set, plan.dropped());
         OccupiedClusters occupied = OccupiedClusters.of(source, header, refcounts, keptTables(plan));
         ClusterAllocator allocator = new ClusterAllocator(source, header, refcounts, occupied);
-        allocator.requireFreeable(old);
+        allocator.requireFreeable(old.all());
         DirectorySwitch directorySwitch =
                 DirectorySwitch.of(source, set, plan.entries().isEmpty());
         clearUnknownAutoclear();
@@ -177,14 +177,23 @@ final class BitmapStore {
         }
     }
 
-    /// The new bitmaps are in force by now, so a failure here is no failure of the change.
-    private StoredBitmaps free(ClusterAllocator allocator, List<ClusterRun> old) {
+    /// The new bitmaps are in force by now, so a failure here is no failure of the change. Room for bits goes
+    /// back to the file system, as in QEMU, once it is durable that nothing names it.
+    private StoredBitmaps free(ClusterAllocator allocator, BitmapClusters.Used old) {
+        List<ClusterRun> all = old.all();
         try {
-            allocator.free(old);
+            allocator.free(all);
+        } catch (IOException e) {
+            long clusters = all.stream().mapToLong(ClusterRun::count).sum() + allocator.retiredClusters();
+            return new StoredBitmaps(clusters << header.clusterBits(), e);
+        }
+        try {
+            for (ClusterRun run : old.data()) {
+                source.discard(run.first() << header.clusterBits(), run.count() << header.clusterBits());
+            }
             return StoredBitmaps.CLEAN;
         } catch (IOException e) {
-            long clusters = old.stream().mapToLong(ClusterRun::count).sum() + allocator.retiredClusters();
-            return new StoredBitmaps(clusters << header.clusterBits(), e);
+            return new StoredBitmaps(0, e);
         }
     }
 

@@ -110,6 +110,12 @@ public final class FileImageSource implements ImageSource {
     }
 
     @Override
+    public void discard(long position, long length) throws IOException {
+        requireWritable();
+        file.punch(position, length);
+    }
+
+    @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
             file.release();

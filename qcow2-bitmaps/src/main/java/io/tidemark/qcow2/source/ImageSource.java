@@ -29,6 +29,13 @@ public interface ImageSource extends Closeable {
     /// Cuts the image to a size, or grows it with zeros.
     void truncate(long size) throws IOException;
 
+    /// Gives the room that some bytes inside the image take back to whoever lent it, where that is possible.
+    ///
+    /// For bytes that nobody needs any more: afterwards they are zeros, or what they were.
+    default void discard(long position, long length) throws IOException {
+        // Keeping them is allowed.
+    }
+
     /// Returns once everything written before is durable.
     void flush() throws IOException;
 

@@ -99,6 +99,20 @@ public final class MemoryImageSource implements ImageSource {
     }
 
     @Override
+    public synchronized void discard(long position, long length) {
+        long end = Math.min(size, position + length);
+        for (long at = position; at < end; ) {
+            int within = (int) (at % PAGE);
+            int piece = (int) Math.min(end - at, PAGE - within);
+            byte[] page = pages.get(at / PAGE);
+            if (page != null) {
+                Arrays.fill(page, within, within + piece, (byte) 0);
+            }
+            at += piece;
+        }
+    }
+
+    @Override
     public void flush() {
         // Memory has nothing more durable to go to.
     }

@@ -2,6 +2,7 @@ package io.tidemark.qcow2.source;
 
 import io.tidemark.qcow2.failure.ImageBusyException;
 import io.tidemark.qcow2.failure.ImageChangedException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -30,11 +31,12 @@ final class OpenFile {
     private final FileChannel channel;
     private final boolean writableFile;
     private final QemuLocks locks;
-    /// Channels that turned out to lead to this file after it had been opened under another name.
-    private final List<FileChannel> strays = new ArrayList<>();
+    /// Descriptors that lead to this file besides the channel: to be closed last.
+    private final List<Closeable> strays = new ArrayList<>();
 
     private volatile Access access;
     private int holders = 1;
+    private @Nullable HolePunch punch;
 
     private OpenFile(FileKey key, Path path, FileChannel channel, boolean writableFile, Access access) {
         this.key = key;
@@ -174,11 +176,40 @@ final class OpenFile {
             try {
                 channel.close();
             } finally {
-                for (FileChannel stray : strays) {
+                for (Closeable stray : strays) {
                     stray.close();
                 }
             }
         }
+    }
+
+    /// Gives a piece of the file back to its file system, where that can be done.
+    void punch(long position, long length) throws IOException {
+        HolePunch opened;
+        synchronized (OPEN) {
+            if (punch == null && HolePunch.available()) {
+                punch = openPunch();
+            }
+            opened = punch;
+        }
+        if (opened != null) {
+            opened.punch(position, length);
+        }
+    }
+
+    private HolePunch openPunch() throws IOException {
+        HolePunch opened = HolePunch.open(path);
+        FileKey actual = opened.key();
+        OpenFile leadsTo = OPEN.get(actual);
+        if (leadsTo == null) {
+            opened.close();
+        } else {
+            leadsTo.strays.add(opened);
+        }
+        if (leadsTo != this) {
+            throw new ImageChangedException(path.toString(), "another file was put in its place");
+        }
+        return opened;
     }
 
     boolean isAt(Path other) throws IOException {
