@@ -8,4 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param name  the name as it stands in the image
 /// @param format  the format as it stands there; `null` when the image does not say
 /// @param path  the file that was opened for it
-public record BackingFile(String name, @Nullable String format, Path path) {}
+/// @param dataFile  where its guest data are, when that is another file
+public record BackingFile(
+        String name,
+        @Nullable String format,
+        Path path,
+        @Nullable DataFile dataFile) {}

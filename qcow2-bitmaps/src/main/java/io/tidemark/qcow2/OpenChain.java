@@ -41,7 +41,7 @@ final class OpenChain implements Closeable {
     static OpenChain open(ImageSource top, HeaderArea area, ImageResolver resolver) throws IOException {
         OpenChain chain = new OpenChain(top, resolver);
         try {
-            chain.addQcow2(top, area);
+            chain.dataFile = chain.addQcow2(top, area);
             chain.descend(area);
             return chain;
         } catch (IOException | RuntimeException e) {
@@ -93,39 +93,32 @@ final class OpenChain implements Closeable {
         ImageSource referrer = top;
         HeaderArea current = area;
         while (current.backingName().length() > 0) {
-            FileImageSource below = openBelow(referrer, current);
-            if (isRaw(referrer, current)) {
+            String name = current.backingName().text();
+            boolean raw = isRaw(referrer, current);
+            FileImageSource below = open(referrer, FileReference.Role.BACKING, name);
+            if (raw) {
                 disk.addRaw(below);
                 bitmaps.addRaw();
+                backingFiles.add(new BackingFile(name, "raw", below.path(), null));
                 return;
             }
             current = HeaderArea.read(below);
-            addQcow2(below, current);
+            DataFile data = addQcow2(below, current);
             bitmaps.addQcow2(below, current);
+            backingFiles.add(new BackingFile(name, "qcow2", below.path(), data));
             referrer = below;
         }
     }
 
-    private void addQcow2(ImageSource image, HeaderArea area) throws IOException {
+    private @Nullable DataFile addQcow2(ImageSource image, HeaderArea area) throws IOException {
         if (!area.header().dataFile()) {
             disk.addQcow2(image, image, area.header());
-            return;
+            return null;
         }
         String name = area.dataFileName(image.name()).text();
         FileImageSource data = open(image, FileReference.Role.DATA, name);
-        // The first file that is opened for the top image is its data file, as backing files come after it.
-        if (opened.size() == 1) {
-            dataFile = new DataFile(name, area.header().rawDataFile(), data.path());
-        }
         disk.addQcow2(image, data, area.header());
-    }
-
-    private FileImageSource openBelow(ImageSource referrer, HeaderArea area) throws IOException {
-        boolean raw = isRaw(referrer, area);
-        String name = area.backingName().text();
-        FileImageSource below = open(referrer, FileReference.Role.BACKING, name);
-        backingFiles.add(new BackingFile(name, raw ? "raw" : "qcow2", below.path()));
-        return below;
+        return new DataFile(name, area.header().rawDataFile(), data.path());
     }
 
     /// Opens a file that an image names, unless it is one of those in use here already: that is a circle or

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.core.JsonGenerator;
 
-/// `tidemark image map`: the extents, as `qemu-img map --output=json` of QEMU 7.2 prints them.
+/// `tidemark image map`: the extents, as `qemu-img map --output=json` prints them since QEMU 8.2; before it
+/// had no `compressed`.
 @Command(
         name = "map",
         description = "Print an image's extents, with its backing files', as \"qemu-img map --output=json\" does.")
@@ -44,24 +45,15 @@ final class ImageMapCommand implements Callable<Integer> {
     }
 
     private static void write(JsonGenerator json, Extent extent) {
-        switch (extent) {
-            case Extent.Data data -> write(json, extent, true, false, true, data.hostOffset());
-            case Extent.Compressed _ -> write(json, extent, true, false, true, Extent.NO_OFFSET);
-            case Extent.Zero zero -> write(json, extent, true, true, false, zero.hostOffset());
-            case Extent.Unallocated _ -> write(json, extent, false, true, false, Extent.NO_OFFSET);
-        }
-    }
-
-    private static void write(
-            JsonGenerator json, Extent extent, boolean present, boolean zero, boolean data, long hostOffset) {
         json.writeNumberProperty("start", extent.start());
         json.writeNumberProperty("length", extent.length());
         json.writeNumberProperty("depth", extent.depth());
-        json.writeBooleanProperty("present", present);
-        json.writeBooleanProperty("zero", zero);
-        json.writeBooleanProperty("data", data);
-        if (hostOffset != Extent.NO_OFFSET) {
-            json.writeNumberProperty("offset", hostOffset);
+        json.writeBooleanProperty("present", extent.present());
+        json.writeBooleanProperty("zero", extent.zero());
+        json.writeBooleanProperty("data", extent.data());
+        json.writeBooleanProperty("compressed", extent.compressed());
+        if (extent.hostOffset() != Extent.NO_OFFSET) {
+            json.writeNumberProperty("offset", extent.hostOffset());
         }
     }
 }
