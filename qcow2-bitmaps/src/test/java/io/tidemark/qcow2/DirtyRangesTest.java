@@ -2,6 +2,8 @@ package io.tidemark.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.qcow2.bitmap.RangeCursor;
+import io.tidemark.qcow2.source.ByteRange;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,6 +48,7 @@ class DirtyRangesTest {
             from = bits.nextSetBit(to);
         }
         assertThat(dirty(built, "b")).isEqualTo(expected);
+        assertThat(handedOver(built, random.nextInt(5))).isEqualTo(expected);
     }
 
     @Test
@@ -76,6 +79,22 @@ class DirtyRangesTest {
         built.putByte(entry.getLong(0), 0xf4);
 
         assertThat(dirty(built, "b")).containsExactly("1024+512");
+    }
+
+    /// The ranges of the bitmap `b`: some asked for one by one, the others handed over.
+    private static List<String> handedOver(Built built, int asked) throws IOException {
+        try (Qcow2Image image = ChangeCase.open(built.source())) {
+            List<String> ranges = new ArrayList<>();
+            RangeCursor cursor = image.dirtyExtents(image.bitmap("b").orElseThrow());
+            for (int i = 0; i < asked; i++) {
+                ByteRange range = cursor.next();
+                if (range != null) {
+                    ranges.add(range.start() + "+" + range.length());
+                }
+            }
+            cursor.forEachRemaining((start, length) -> ranges.add(start + "+" + length));
+            return ranges;
+        }
     }
 
     private static List<String> dirty(Built built, String name) throws IOException {

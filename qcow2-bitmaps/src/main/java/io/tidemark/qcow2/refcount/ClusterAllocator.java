@@ -41,7 +41,13 @@ public final class ClusterAllocator {
                 return take(runs);
             }
             if (attempt > counts.size()) {
-                throw new IllegalStateException(source.name() + ": no free run after growing " + attempt + " times");
+                // New blocks that do not show up as free: what was written for them is read as something else.
+                throw Qcow2FormatException.corrupt(
+                        source.name(),
+                        header.refcountTableOffset(),
+                        "refcount table",
+                        "free clusters after growing it",
+                        "none after %d times".formatted(attempt));
             }
             long needed = counts.stream().mapToLong(Long::longValue).sum();
             retired.addAll(new RefcountGrowth(refcounts).grow(needed));
