@@ -3,87 +3,14 @@
 Run it through `benchmarks/run`. Every wall time is taken from outside, JVM start included; inputs are read into the page
 cache, and what was written before flushed, just before each timed command; the tools take turns, so a drift of the machine hits all of them alike.
 """
-import argparse, json, os, shutil, statistics, subprocess, sys, time
+import argparse, statistics, subprocess, sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-MIB = 1 << 20
+from bench import CLASSES, HERE, ROOT, java
+from format_figures import FormatFigures
 
 
-class Bench:
-    def __init__(self, work, runs):
-        self.work, self.runs = work, runs
-        self.images = work / "images"
-        self.failed = []
-        self.env = os.environ | {
-            "RESTIC_PASSWORD": "x", "RESTIC_CACHE_DIR": str(work / "restic-cache"), "BORG_BASE_DIR": str(work / "borg-base"),
-            "BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK": "yes", "BORG_RELOCATED_REPO_ACCESS_IS_OK": "yes",
-            "XDG_CACHE_HOME": str(work / "cache"), "AWS_REGION": "us-east-1"}
-
-    # --- running things ---------------------------------------------------------------------------------------------
-
-    def sh(self, command, options=""):
-        """Runs a shell pipeline, returns (wall seconds, standard output); a failure ends the benchmark with its last words."""
-        start = time.monotonic()
-        done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True,
-                              env=self.env | {"TIDEMARK_JAVA_OPTIONS": options})
-        wall = time.monotonic() - start
-        if done.returncode:
-            sys.exit(f"benchmarks: exit {done.returncode} of: {command}\n{done.stderr[-2000:]}")
-        return wall, done.stdout
-
-    def tidemark(self, repository, arguments, options=""):
-        wall, out = self.sh(f"{ROOT}/tidemark {arguments} --repository {repository} --json", options)
-        return wall, json.loads(out)
-
-    def warm(self, *paths):
-        """Puts what is read next into the page cache, and what was written before onto the disk: nobody pays for another."""
-        os.sync()
-        files = [f for path in map(Path, paths) for f in (path.rglob("*") if path.is_dir() else [path])]
-        for path in filter(Path.is_file, files):
-            with open(path, "rb", buffering=0) as file:
-                while file.read(16 * MIB):
-                    pass
-
-    def mutate(self, image, mib, seed, pool):
-        """Writes `mib` MiB in scattered 64 KiB pieces through qemu-nbd, as a guest would; QEMU sets the bits of every mark."""
-        socket = self.work / "mutate.sock"
-        server = subprocess.Popen(["qemu-nbd", "-f", "qcow2", "--cache=writeback", "--discard=unmap", "-k", str(socket), str(image)])
-        subprocess.run([sys.executable, HERE / "images/mutate.py", "write", socket, str(mib), "65536", "65536", str(seed), pool,
-                        self.work / f"pool-{Path(pool).name}.json"], check=True)
-        server.wait()
-
-    # --- saying things ----------------------------------------------------------------------------------------------
-
-    def figure(self, name, value, bar, unit="x"):
-        good = value <= bar
-        if not good:
-            self.failed.append(name)
-        print(f"{'ok  ' if good else 'MISS'}  {name}: {value:.3f}{unit} (at most {bar}{unit})", flush=True)
-
-    def note(self, text):
-        print(f"      {text}", flush=True)
-
-    # --- the figures ------------------------------------------------------------------------------------------------
-
-    def fresh(self, name):
-        path = self.work / name
-        shutil.rmtree(path, ignore_errors=True)
-        path.unlink(missing_ok=True) if path.is_file() else None
-        return path
-
-    def copy_of(self, image, name):
-        target = self.fresh(name)
-        shutil.copyfile(self.images / image, target)
-        return target
-
-    @staticmethod
-    def stream(image):
-        """The disk's content on standard output, zeroes and all: what a tool without bitmaps must be fed."""
-        return f"nbdcopy -- [ qemu-nbd -r -f qcow2 {image} ] -" if shutil.which("nbdcopy") \
-            else f"qemu-img convert -f qcow2 -O raw {image} /dev/stdout"
-
+class Figures(FormatFigures):
     def full(self):
         """Full backup to a directory and restore to raw, beside restic and borg."""
         image, walls = self.copy_of("base.qcow2", "full.qcow2"), {}
@@ -169,14 +96,6 @@ class Bench:
             out.unlink()
         self.figure("64 MiB dirty in 1 TiB, wall, to 64 MiB dirty in 8 GiB", ratio(walls["sparse"], walls["base"]), 2.0)
 
-    def extents(self):
-        """Dirty extents of a 1 TiB image at 64 KiB granularity, warm process (JMH)."""
-        result = self.work / "extents.json"
-        self.sh(f"cd {ROOT} && {java()} --enable-native-access=ALL-UNNAMED -cp 'benchmarks/target/classes:benchmarks/target/lib/*' "
-                f"org.openjdk.jmh.Main DirtyExtents -rf json -rff {result}")
-        for row in json.loads(result.read_text()):
-            self.figure(f"dirty extents of 1 TiB ({row['params']['pattern']})", row["primaryMetric"]["score"], 50, " ms")
-
 
 class S3:
     """An S3 server of its own process (the one the quickstart uses) with buckets for both tools."""
@@ -187,8 +106,7 @@ class S3:
     def __enter__(self):
         data = self.bench.fresh("s3")
         self.server = subprocess.Popen(
-            ["bash", "-c", f"exec {java()} -cp '{ROOT}/benchmarks/target/classes:{ROOT}/benchmarks/target/lib/*' "
-             f"io.tidemark.benchmarks.ServeS3 {data} tidemark restic"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            ["bash", "-c", f"exec {java()} {CLASSES} io.tidemark.benchmarks.ServeS3 {data} tidemark restic"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         said = dict(self.server.stdout.readline().strip().split("=", 1) for _ in range(3))
         self.endpoint = said["AWS_ENDPOINT_URL_S3"]
         self.bench.env |= said
@@ -197,15 +115,6 @@ class S3:
     def __exit__(self, *_):
         self.server.stdin.close()
         self.server.wait()
-
-
-def java():
-    homes = [os.environ.get("JAVA_HOME", "")] + sorted(map(str, Path("/usr/lib/jvm").glob("*25*")))
-    for home in filter(None, homes):
-        release = Path(home, "release")
-        if release.is_file() and 'JAVA_VERSION="25' in release.read_text():
-            return f"{home}/bin/java"
-    sys.exit("benchmarks: no JDK 25 in JAVA_HOME or under /usr/lib/jvm")
 
 
 def ratio(ours, theirs):
@@ -219,16 +128,18 @@ def words(report):
 
 
 def main():
-    parts = ["extents", "increment", "sparse", "full"]
+    parts = ["format", "increment", "sparse", "full"]
+    of_format = ["format", "extents", "stores", "reads", "maps"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmarks", help="where images and repositories go (30 GB)")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("parts", nargs="*", choices=[*parts, []], default=[])
+    parser.add_argument("parts", nargs="*", choices=[*parts, *of_format, []], default=[])
     asked = parser.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mvn", "-q", "-B", "-f", ROOT, "-pl", "restore-cli,benchmarks", "-am", "-DskipTests", "package"], check=True)
-    bench = Bench(asked.work.resolve(), asked.runs)
-    subprocess.run(["bash", HERE / "images/make-images.sh", bench.images, "sparse"], check=True, stdout=sys.stderr)
+    bench = Figures(asked.work.resolve(), asked.runs)
+    if not asked.parts or set(asked.parts) - set(of_format):
+        subprocess.run(["bash", HERE / "images/make-images.sh", bench.images, "sparse"], check=True, stdout=sys.stderr)
     for part in asked.parts or parts:
         print(f"\n{part}: {getattr(bench, part).__doc__}", flush=True)
         getattr(bench, part)()
