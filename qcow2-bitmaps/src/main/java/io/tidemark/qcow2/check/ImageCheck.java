@@ -7,13 +7,14 @@ import io.tidemark.qcow2.refcount.Refcounts;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Compares how often each cluster is used with how often it is counted, as `qemu-img check` does.
 ///
-/// Clusters are gone through in windows, so that memory stays at 16 MiB however large the file is; each
-/// window takes a pass over the metadata.
+/// Which images are clean, leaking or corrupt is what `qemu-img check` says too, but for two kinds of use that meet in
+/// one
+/// cluster: that is a corruption here even when the cluster's count agrees. Clusters are gone through in windows,
+/// so that memory stays at 20 MiB however large the file is; each window takes a pass over the metadata.
 public final class ImageCheck {
     private static final int WINDOW = 4 << 20;
     private static final long MAX_CLUSTERS = 1L << 33;
@@ -32,14 +33,13 @@ public final class ImageCheck {
         this.source = source;
         this.area = area;
         this.header = area.header();
-        this.refcounts = Refcounts.read(source, header);
+        this.refcounts = Refcounts.read(source, header, damage -> corruption(String.valueOf(damage.getMessage())));
         this.fileSize = source.size();
     }
 
     /// Checks one image, not those below it.
     ///
-    /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when the header or the refcount table is too damaged
-    ///     to go on
+    /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when the header is too damaged to go on
     /// @throws UnsupportedImageException  when it needs what this library does not do
     public static CheckReport run(ImageSource source) throws IOException {
         ImageCheck check = new ImageCheck(source, HeaderArea.read(source));
@@ -48,26 +48,30 @@ public final class ImageCheck {
             throw new UnsupportedImageException(
                     source.name(), "a check of %d clusters".formatted(clusters), "Use \"qemu-img check\".");
         }
-        int[] counts = new int[(int) Math.min(WINDOW, clusters)];
-        for (long start = 0; start < clusters; start += WINDOW) {
-            check.pass(start, Math.min(clusters, start + WINDOW), counts);
+        // A table may start right at the end of the file, where its zeros were never written.
+        long end = clusters + 1;
+        int[] counts = new int[(int) Math.min(WINDOW, end)];
+        for (long start = 0; start < end; start += WINDOW) {
+            check.pass(new Window(start, Math.min(end, start + WINDOW), counts), clusters);
         }
         return new CheckReport(check.leaks, check.corruptions, check.findings);
     }
 
-    private void pass(long start, long end, int[] counts) throws IOException {
-        Arrays.fill(counts, 0);
-        new ReferenceWalk(source, area, refcounts, new Window(start, end, counts)).walk();
-        for (long cluster = start; cluster < end; cluster++) {
-            long expected = counts[(int) (cluster - start)];
+    private void pass(Window window, long clusters) throws IOException {
+        new ReferenceWalk(source, area, refcounts, new Findings(window)).walk();
+        for (long cluster = window.start(); cluster < window.end(); cluster++) {
+            long expected = window.count(cluster);
             long counted = refcounts.get(cluster);
             int difference = Long.compareUnsigned(counted, expected);
-            if (difference > 0) {
+            if (difference < 0) {
+                corruption("cluster at %d: counted %d, used %d".formatted(offset(cluster), counted, expected));
+            } else if (window.overlaps(cluster)) {
+                corruption("cluster at %d: used %d times, for things that must not share a cluster"
+                        .formatted(offset(cluster), expected));
+            } else if (difference > 0 && (cluster < clusters || expected > 0)) {
                 leaks++;
                 note("cluster at %d: counted %s, used %d"
                         .formatted(offset(cluster), Long.toUnsignedString(counted), expected));
-            } else if (difference < 0) {
-                corruption("cluster at %d: counted %d, used %d".formatted(offset(cluster), counted, expected));
             }
         }
     }
@@ -87,45 +91,35 @@ public final class ImageCheck {
         }
     }
 
-    /// Counts uses of the clusters from `start` to `end`; what concerns no single cluster counts in the first
-    /// window.
-    private final class Window implements References {
-        private final long start;
-        private final long end;
-        private final int[] counts;
+    /// Counts uses of the clusters of a window; what concerns no single cluster counts in the first window.
+    private final class Findings implements References {
+        private final Window window;
 
-        Window(long start, long end, int[] counts) {
-            this.start = start;
-            this.end = end;
-            this.counts = counts;
+        Findings(Window window) {
+            this.window = window;
         }
 
         @Override
-        public void used(long offset, long length, String what) {
-            boolean compressed = what.equals("compressed cluster");
-            if (!compressed && !header.isAligned(offset)) {
-                broken("%s at %d: no multiple of the cluster size".formatted(what, offset));
+        public void used(Use use, long offset, long length, int times) {
+            if (use != Use.COMPRESSED && !header.isAligned(offset)) {
+                broken("%s at %d: no multiple of the cluster size".formatted(use, offset));
                 return;
             }
             // The last cluster of a file may be cut short.
             if (offset + length - fileSize >= header.clusterSize()) {
-                broken("%s of %d bytes at %d: outside the file of %d bytes".formatted(what, length, offset, fileSize));
+                broken("%s of %d bytes at %d: outside the file of %d bytes".formatted(use, length, offset, fileSize));
                 return;
             }
-            long first = Math.max(start, offset >>> header.clusterBits());
-            long last = Math.min(end - 1, (offset + length - 1) >>> header.clusterBits());
-            for (long cluster = first; cluster <= last; cluster++) {
-                counts[(int) (cluster - start)]++;
-            }
+            window.add(use, offset >>> header.clusterBits(), (offset + length - 1) >>> header.clusterBits(), times);
         }
 
         @Override
-        public void saysUsedOnce(long offset, boolean once, String what) throws IOException {
+        public void saysUsedOnce(Use use, long offset, boolean once) throws IOException {
             long cluster = offset >>> header.clusterBits();
-            if (cluster >= start && cluster < end && once != (refcounts.get(cluster) == 1)) {
-                corruption("%s of the cluster at %d: says used %s, counted %s"
+            if (window.contains(cluster) && once != (refcounts.get(cluster) == 1)) {
+                corruption("entry of the %s at %d: says used %s, counted %s"
                         .formatted(
-                                what,
+                                use,
                                 offset,
                                 once ? "once" : "not once",
                                 Long.toUnsignedString(refcounts.get(cluster))));
@@ -134,7 +128,7 @@ public final class ImageCheck {
 
         @Override
         public void broken(String finding) {
-            if (start == 0) {
+            if (window.start() == 0) {
                 corruption(finding);
             }
         }

@@ -8,14 +8,14 @@ interface References {
     ///
     /// @param offset  first byte
     /// @param length  bytes, at least 1
-    /// @param what  by which structure
-    void used(long offset, long length, String what);
+    /// @param times  how often, at least 1
+    void used(Use use, long offset, long length, int times);
 
     /// An active L1 or L2 entry says whether its cluster's count is exactly one.
     ///
     /// @param offset  of the cluster
     /// @param once  what it says
-    void saysUsedOnce(long offset, boolean once, String what) throws IOException;
+    void saysUsedOnce(Use use, long offset, boolean once) throws IOException;
 
     /// Something breaks the format.
     void broken(String finding);

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// The table is held in memory (at most 8 MiB), of the blocks only those that were changed and the last one
 /// read. One thread at a time.
 public final class Refcounts {
-    private static final long BLOCK_MASK = 0xffff_ffff_ffff_fe00L;
-
     private final ImageSource source;
     private final Checks checks;
     private final Header header;
@@ -51,27 +49,50 @@ public final class Refcounts {
     ///
     /// @throws Qcow2FormatException  when it does not lie in the file or points outside
     public static Refcounts read(ImageSource source, Header header) throws IOException {
+        return read(source, header, damage -> {
+            throw damage;
+        });
+    }
+
+    /// Reads the table and leaves it to the caller what damage means.
+    public static Refcounts read(ImageSource source, Header header, RefcountDamage damage) throws IOException {
         Checks checks = new Checks(source.name());
         long fileSize = source.size();
         long bytes = (long) header.refcountTableClusters() << header.clusterBits();
-        checks.holds(bytes > 0, 56, "refcount table clusters", "at least 1", 0);
-        checks.holds(
-                header.refcountTableOffset() < fileSize,
-                48,
-                "refcount table offset",
-                "less than the file's %d bytes".formatted(fileSize),
-                header.refcountTableOffset());
+        tolerate(damage, () -> {
+            checks.holds(bytes > 0, 56, "refcount table clusters", "at least 1", 0);
+            checks.inside(header.refcountTableOffset(), 1, fileSize, "the refcount table");
+        });
         ByteBuffer content = ByteBuffer.allocateDirect((int) bytes);
         source.readPadded(content, header.refcountTableOffset());
         long[] table = new long[(int) (bytes / Long.BYTES)];
         content.flip().asLongBuffer().get(table);
         for (int i = 0; i < table.length; i++) {
             long where = header.refcountTableOffset() + i * 8L;
-            table[i] &= BLOCK_MASK;
-            checks.aligned(table[i], header.clusterBits(), where, "refcount block offset");
-            checks.inside(table[i], 1, fileSize, "a refcount block");
+            long entry = table[i];
+            boolean sound = entry == 0
+                    || tolerate(damage, () -> {
+                        checks.aligned(entry, header.clusterBits(), where, "refcount block offset");
+                        checks.inside(entry, 1, fileSize, "a refcount block");
+                    });
+            table[i] = sound ? entry : 0;
         }
         return new Refcounts(source, header, fileSize, table);
+    }
+
+    private static boolean tolerate(RefcountDamage damage, Inspection inspection) throws Qcow2FormatException {
+        try {
+            inspection.inspect();
+            return true;
+        } catch (Qcow2FormatException e) {
+            damage.found(e);
+            return false;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Inspection {
+        void inspect() throws Qcow2FormatException;
     }
 
     /// How many clusters the blocks there are can count; clusters from there on count as free.
