@@ -91,23 +91,34 @@ record QemuImage(Path path) {
 
     /// The dirty ranges of a bitmap as QEMU exports them, `start+length` each.
     List<String> dirty(String name) throws IOException {
-        try (NbdServer server = NbdServer.serve(path, "-r", "-B", name)) {
-            String json = QemuTools.succeed(
-                    "qemu-img",
-                    "map",
-                    "--output=json",
-                    "--image-opts",
-                    "driver=nbd,server.type=unix,server.path=%s,x-dirty-bitmap=qemu:dirty-bitmap:%s"
-                            .formatted(server.socket(), name));
-            List<String> ranges = new ArrayList<>();
-            Matcher entry = MAP_ENTRY.matcher(json);
-            while (entry.find()) {
-                if (field(entry.group(1), "data").equals("false")) {
-                    ranges.add(field(entry.group(1), "start") + "+" + field(entry.group(1), "length"));
-                }
-            }
-            return ranges;
+        return dirty(List.of(name)).getFirst();
+    }
+
+    /// Those of several bitmaps, which one process exports.
+    List<List<String>> dirty(List<String> names) throws IOException {
+        List<String> options = new ArrayList<>(List.of("-r"));
+        names.forEach(name -> options.addAll(List.of("-B", name)));
+        try (NbdServer server = NbdServer.serve(path, options.toArray(String[]::new))) {
+            return names.stream().map(name -> exported(server, name)).toList();
         }
+    }
+
+    private static List<String> exported(NbdServer server, String name) {
+        String json = QemuTools.succeed(
+                "qemu-img",
+                "map",
+                "--output=json",
+                "--image-opts",
+                "driver=nbd,server.type=unix,server.path=%s,x-dirty-bitmap=qemu:dirty-bitmap:%s"
+                        .formatted(server.socket(), name));
+        List<String> ranges = new ArrayList<>();
+        Matcher entry = MAP_ENTRY.matcher(json);
+        while (entry.find()) {
+            if (field(entry.group(1), "data").equals("false")) {
+                ranges.add(field(entry.group(1), "start") + "+" + field(entry.group(1), "length"));
+            }
+        }
+        return ranges;
     }
 
     private static String line(String entry) {

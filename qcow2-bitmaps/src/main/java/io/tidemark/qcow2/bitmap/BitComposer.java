@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The bits that several origins set together, piece by piece in ascending order, in constant memory.
 ///
@@ -17,7 +19,8 @@ import java.util.List;
 final class BitComposer {
     private final int granularityBits;
     private final long virtualSize;
-    private final BitWindow window;
+    private final int windowBytes;
+    private @Nullable BitWindow window;
     private final long bitsPerWindow;
     private final List<Feed> feeds = new ArrayList<>();
 
@@ -28,7 +31,7 @@ final class BitComposer {
             throws IOException {
         this.granularityBits = target.granularityBits();
         this.virtualSize = header.virtualSize();
-        this.window = new BitWindow(windowBytes);
+        this.windowBytes = windowBytes;
         this.bitsPerWindow = windowBytes * 8L;
         for (BitOrigin origin : origins) {
             feeds.add(new Feed(cursor(source, header, origin), origin.coarsestBits()));
@@ -45,16 +48,19 @@ final class BitComposer {
             return -1;
         }
         long number = bit / bitsPerWindow;
+        if (window == null) {
+            window = new BitWindow(windowBytes);
+        }
         window.startAt(number * bitsPerWindow);
         for (Feed feed : feeds) {
-            feed.pour();
+            feed.pour(window);
         }
         return number;
     }
 
-    /// The bits of the piece.
+    /// The bits of the piece that was asked for last.
     BitWindow window() {
-        return window;
+        return Objects.requireNonNull(window);
     }
 
     private static RangeCursor cursor(ImageSource source, Header header, BitOrigin origin) throws IOException {
@@ -91,7 +97,7 @@ final class BitComposer {
             return from;
         }
 
-        void pour() throws IOException {
+        void pour(BitWindow window) throws IOException {
             while (from < window.end()) {
                 window.set(from, to);
                 if (to > window.end()) {

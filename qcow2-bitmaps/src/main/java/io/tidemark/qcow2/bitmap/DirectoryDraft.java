@@ -143,6 +143,9 @@ final class DirectoryDraft {
     DirectoryPlan finished() throws BitmapException {
         List<DirectoryPlan.Planned> entries =
                 slots.stream().filter(Objects::nonNull).map(Slot::planned).toList();
+        if (entries.size() > BitmapsExtension.MAX_COUNT) {
+            throw limit("%d bitmaps, at most 65535 are possible. Remove some.".formatted(entries.size()));
+        }
         long size =
                 entries.stream().mapToLong(planned -> planned.entry().length()).sum();
         if (size > BitmapsExtension.MAX_DIRECTORY_SIZE) {

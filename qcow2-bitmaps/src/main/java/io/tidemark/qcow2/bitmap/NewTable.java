@@ -32,7 +32,8 @@ final class NewTable {
         this.header = header;
         this.entry = entry;
         this.origins = origins;
-        this.clustersPerWindow = Math.max(1, WINDOW_BYTES >>> header.clusterBits());
+        this.clustersPerWindow =
+                (int) Math.min(entry.tableEntries(), Math.max(1, WINDOW_BYTES >>> header.clusterBits()));
     }
 
     /// Finds out what is needed.
