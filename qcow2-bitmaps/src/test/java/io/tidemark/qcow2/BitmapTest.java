@@ -89,6 +89,31 @@ class BitmapTest {
     }
 
     @Test
+    void extraDataThatMustBeUnderstoodForbidTheUseOfTheirBitmapAndAnyChange() throws IOException {
+        Built built = new ImageFixture(12, 4)
+                .bitmap("a", 12, 2, 1)
+                .bitmap("b", 12, 2, 1)
+                .extra((byte) 9, (byte) 8)
+                .build();
+        byte[] before = bytes(built.source());
+
+        assertThat(dirty(built, "a")).containsExactly("4096+4096");
+        try (Qcow2Image image = ChangeCase.open(built.source())) {
+            DirtyBitmap bitmap = image.bitmap("b").orElseThrow();
+            assertThat(bitmap.unusable()).contains("2 bytes of extra data");
+            assertThatThrownBy(() -> image.dirtyExtents(bitmap)).isInstanceOf(BitmapException.class);
+            for (var editor :
+                    List.of(image.editBitmaps().remove("b"), image.editBitmaps().clear("a"))) {
+                assertThatThrownBy(editor::store)
+                        .isInstanceOfSatisfying(
+                                BitmapException.class,
+                                e -> assertThat(e.problem()).isEqualTo(Problem.INVALID));
+            }
+        }
+        assertThat(bytes(built.source())).isEqualTo(before);
+    }
+
+    @Test
     void onlyAutoclearBitsThatNobodyKnowsAreCleared() throws IOException {
         for (long[] bits : new long[][] {{33, 1}, {3, 3}, {35, 3}}) {
             Built built = new ImageFixture(9, 4)
@@ -248,6 +273,12 @@ class BitmapTest {
                     .isInstanceOfSatisfying(
                             BitmapException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MISSING));
         }
+    }
+
+    private static byte[] bytes(MemoryImageSource source) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) source.size());
+        source.readPadded(bytes, 0);
+        return bytes.array();
     }
 
     private static Problem problem(ThrowingAction action) throws IOException {

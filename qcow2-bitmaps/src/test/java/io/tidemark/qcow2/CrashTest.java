@@ -17,12 +17,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Seeded
 class CrashTest {
+    /// Sampled states of each time between two flushes.
+    private static final int TORN = 40;
+
     @TempDir
     private Path folder;
 
@@ -35,7 +39,7 @@ class CrashTest {
         ByteBuffer content = ChangeCase.content(change.image());
 
         List<MemoryImageSource> images = new ArrayList<>(recorded.prefixes());
-        images.addAll(recorded.torn(40, random));
+        images.addAll(recorded.torn(TORN, random));
 
         assertThat(changed).isNotEqualTo(old);
         for (MemoryImageSource image : images) {
@@ -47,6 +51,15 @@ class CrashTest {
             CheckReport report = ImageCheck.run(image);
             assertThat(report.corruptions()).as("%s", report.findings()).isZero();
         }
+    }
+
+    @Test
+    void theCrashesThatAreTriedAreThousands() throws IOException {
+        int states = 0;
+        for (ChangeCase change : ChangeCase.all().toList()) {
+            states += recorded(change).states(TORN);
+        }
+        assertThat(states).isGreaterThan(4_000);
     }
 
     @ParameterizedTest
@@ -77,6 +90,7 @@ class CrashTest {
             writeTo(file, image);
             QemuTools.Result check = QemuTools.run("qemu-img", "check", "-f", "qcow2", file.toString());
             assertThat(check.exitCode()).as(check.stdout() + check.stderr()).isIn(0, 3);
+            QemuTools.succeed("qemu-img", "info", file.toString());
             CheckReport report = ImageCheck.run(image);
             assertThat(report.leaks() > 0).as("%s", report.findings()).isEqualTo(check.exitCode() == 3);
         }

@@ -7,6 +7,7 @@ import io.tidemark.qcow2.bitmap.StoredBitmaps;
 import io.tidemark.qcow2.check.CheckReport;
 import io.tidemark.qcow2.check.ImageCheck;
 import io.tidemark.qcow2.failure.BitmapException;
+import io.tidemark.qcow2.failure.NoSpaceException;
 import io.tidemark.qcow2.source.MemoryImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,6 +47,47 @@ class FaultTest {
                 assertThat(leaked && stored.leakedBytes() == 0).isFalse();
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tidemark.qcow2.ChangeCase#all")
+    void aFullDiskLeavesTheImageAsItWasAndSaysSo(ChangeCase change) throws IOException {
+        List<String> old = ChangeCase.bitmaps(change.image());
+        ByteBuffer content = ChangeCase.content(change.image());
+        boolean said = false;
+        boolean failed = true;
+        for (int n = 0; failed; n++) {
+            FaultySource source = new FaultySource(change.image().copy()).full();
+            try (Qcow2Image image = ChangeCase.open(source)) {
+                BitmapEditor editor = image.editBitmaps();
+                change.change().accept(editor);
+                source.failAt(n, 1);
+                try {
+                    editor.store();
+                } catch (NoSpaceException e) {
+                    said = true;
+                    assertThat(e).hasMessageContaining("fixture");
+                    assertThat(ChangeCase.bitmaps(source.image())).isEqualTo(old);
+                } catch (IOException e) {
+                    assertThat(ChangeCase.bitmaps(source.image())).isEqualTo(old);
+                }
+                failed = source.hasFailed();
+            }
+            assertThat(ChangeCase.content(source.image())).isEqualTo(content);
+            assertThat(ImageCheck.run(source.image()).corruptions()).isZero();
+        }
+        assertThat(said).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tidemark.qcow2.ChangeCase#all")
+    void readsThatComeInPiecesChangeNothing(ChangeCase change) throws IOException {
+        FaultySource source = new FaultySource(change.image().copy()).readingAtMost(509);
+
+        change.apply(source);
+
+        assertThat(ChangeCase.bitmaps(source)).isEqualTo(changed(change));
+        assertThat(ImageCheck.run(source).corruptions()).isZero();
     }
 
     @ParameterizedTest

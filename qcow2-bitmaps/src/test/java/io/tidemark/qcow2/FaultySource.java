@@ -1,5 +1,6 @@
 package io.tidemark.qcow2;
 
+import io.tidemark.qcow2.failure.NoSpaceException;
 import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.MemoryImageSource;
 import java.io.IOException;
@@ -13,6 +14,8 @@ final class FaultySource implements ImageSource {
     private final MemoryImageSource image;
     private long left = Long.MAX_VALUE;
     private long failures = 1;
+    private boolean full;
+    private int mostRead = Integer.MAX_VALUE;
 
     FaultySource(MemoryImageSource image) {
         this.image = image;
@@ -22,6 +25,18 @@ final class FaultySource implements ImageSource {
     void failAt(long n, long times) {
         left = n;
         failures = times;
+    }
+
+    /// Lets what fails fail for want of room.
+    FaultySource full() {
+        full = true;
+        return this;
+    }
+
+    /// Lets reads give no more bytes than this at a time.
+    FaultySource readingAtMost(int bytes) {
+        mostRead = bytes;
+        return this;
     }
 
     /// Whether it has failed.
@@ -58,7 +73,13 @@ final class FaultySource implements ImageSource {
         if (fails()) {
             throw new IOException("injected failure of a read at " + position);
         }
-        return image.read(dst, position);
+        int limit = dst.limit();
+        dst.limit((int) Math.min(limit, dst.position() + (long) mostRead));
+        try {
+            return image.read(dst, position);
+        } finally {
+            dst.limit(limit);
+        }
     }
 
     @Override
@@ -68,7 +89,8 @@ final class FaultySource implements ImageSource {
             if (reached > position) {
                 image.write(src.slice(src.position(), (int) (reached - position)), position);
             }
-            throw new IOException("injected failure of a write at " + position);
+            IOException failure = new IOException("injected failure of a write at " + position);
+            throw full ? new NoSpaceException(name(), position, src.remaining(), failure) : failure;
         }
         image.write(src, position);
     }

@@ -236,7 +236,7 @@ class HostileImageTest {
                 .isEqualTo("path-not-allowed");
     }
 
-    private static ImageFixture image() {
+    static ImageFixture image() {
         return new ImageFixture(9, 4)
                 .data(0, 1)
                 .data(7, 2)

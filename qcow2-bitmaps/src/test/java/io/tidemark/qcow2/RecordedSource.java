@@ -65,6 +65,15 @@ final class RecordedSource implements ImageSource {
         return images;
     }
 
+    /// How many images [#prefixes] and [#torn] make.
+    int states(int perEpoch) {
+        return 1
+                + epochs.stream()
+                        .filter(epoch -> !epoch.isEmpty())
+                        .mapToInt(epoch -> epoch.size() + perEpoch)
+                        .sum();
+    }
+
     private static void writeSectors(MemoryImageSource image, Write write, double share, RandomGenerator random) {
         long at = write.position();
         long end = at + write.content().remaining();
