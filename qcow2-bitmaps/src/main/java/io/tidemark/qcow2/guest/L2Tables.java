@@ -29,6 +29,8 @@ final class L2Tables {
     private final int mostTables;
     private final DirectBuffers buffers;
     private final Map<Integer, long[]> cache = new LinkedHashMap<>(16, 0.75f, true);
+    /// The table that was asked for last: reading in small steps asks for it again and again.
+    private volatile @Nullable Latest latest;
 
     private L2Tables(ImageSource source, Header header, long fileSize, long l1Offset, long[] l1) {
         this.source = source;
@@ -64,8 +66,14 @@ final class L2Tables {
 
     /// The entries of a table, as many longs as a cluster has; the caller must not change them.
     long[] table(int index) throws IOException {
+        Latest known = latest;
+        if (known != null && known.index() == index) {
+            return known.entries();
+        }
         long[] cached = cached(index);
-        return cached != null ? cached : load(index);
+        long[] entries = cached != null ? cached : load(index);
+        latest = new Latest(index, entries);
+        return entries;
     }
 
     private synchronized long @Nullable [] cached(int index) {
@@ -128,4 +136,8 @@ final class L2Tables {
         checks.inside(offset, 1L << clusterBits, fileSize, "an L2 table");
         return offset;
     }
+
+    // An array as a component is fine here: it is shared and nobody compares these.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Latest(int index, long[] entries) {}
 }
