@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckAgainstQemuTest {
     private static final int DAMAGES = Integer.getInteger("check.damages", 16);
 
+    /// Findings that QEMU does not look for.
+    private static final List<String> STRICTER = List.of("must not share a cluster", "disk size of a snapshot");
+
     @TempDir
     private Path folder;
 
@@ -56,6 +59,9 @@ class CheckAgainstQemuTest {
             MemoryImageSource damaged = image.damaged(random);
             QemuTools.Result qemu = check(damaged);
             String ours = ours(damaged);
+            if (STRICTER.stream().anyMatch(ours::contains)) {
+                continue;
+            }
             assertThat(ours.split(" ", 2)[0])
                     .as("ours: %s%nQEMU's: %s", ours, qemu)
                     .isIn(allowed(qemu.exitCode()));

@@ -109,6 +109,15 @@ record ZooImage(String name, List<String> answers) {
                 .toList();
     }
 
+    /// Whether `zoo/make` had QEMU export a bitmap: one of the first four, with a name that fits into NBD.
+    boolean exported(String bitmap) {
+        return bitmaps().stream()
+                .limit(4)
+                .anyMatch(found -> found.name().equals(bitmap)
+                        && bitmap.length() <= 200
+                        && !found.flags().contains("in-use"));
+    }
+
     /// The dirty ranges of a bitmap, `start+length` each.
     List<String> dirty(String bitmap) {
         return answers("dirty").stream()
