@@ -11,7 +11,8 @@
 /// | a table too short or too long, in use or not | `BitmapStatesTest`, `HostileImageTest` |
 /// | entries of ones and of zeros, stray bits at the end | `BitmapSizesTest`, `DirtyRangesTest` |
 /// | resized disks, internal snapshots | `BitmapSizesTest`; of a change lost by shrinking: the backup engine's |
-/// | 512 MiB of bits, 65535 bitmaps, directories and tables of many clusters | `BitmapSizesTest`, `BitmapTest` |
+/// | 512 MiB of bits, 65535 bitmaps, large directories and tables | `BitmapSizesTest`, `BitmapLimitsTest` |
+/// `BitmapTest` |
 /// | names of any bytes | `BitmapStatesTest`, `BitmapTest` |
 /// | each damage named, nothing written, QEMU of the same mind | `HostileImageTest`, `DamagedBitmapsAgainstQemuTest` |
 /// | autoclear bits clear, unknown, raw external data | `BitmapStatesTest`, `BitmapTest` |
