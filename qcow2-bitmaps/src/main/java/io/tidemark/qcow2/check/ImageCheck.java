@@ -8,6 +8,7 @@ import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Compares how often each cluster is used with how often it is counted, as `qemu-img check` does.
 ///
@@ -64,14 +65,14 @@ public final class ImageCheck {
             long counted = refcounts.get(cluster);
             int difference = Long.compareUnsigned(counted, expected);
             if (difference < 0) {
-                corruption("cluster at %d: counted %d, used %d".formatted(offset(cluster), counted, expected));
+                corruption("cluster at %d: counted %d, used %d", offset(cluster), counted, expected);
             } else if (window.overlaps(cluster)) {
-                corruption("cluster at %d: used %d times, for things that must not share a cluster"
-                        .formatted(offset(cluster), expected));
+                corruption(
+                        "cluster at %d: used %d times, for things that must not share a cluster",
+                        offset(cluster), expected);
             } else if (difference > 0 && (cluster < clusters || expected > 0)) {
                 leaks++;
-                note("cluster at %d: counted %s, used %d"
-                        .formatted(offset(cluster), Long.toUnsignedString(counted), expected));
+                note("cluster at %d: counted %s, used %d", offset(cluster), Long.toUnsignedString(counted), expected);
             }
         }
     }
@@ -80,14 +81,15 @@ public final class ImageCheck {
         return cluster << header.clusterBits();
     }
 
-    private void corruption(String finding) {
+    private void corruption(String finding, @Nullable Object... values) {
         corruptions++;
-        note(finding);
+        note(finding, values);
     }
 
-    private void note(String finding) {
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
+    private void note(String finding, @Nullable Object... values) {
         if (findings.size() < MAX_FINDINGS) {
-            findings.add(finding);
+            findings.add(finding.formatted(values));
         }
     }
 
@@ -102,12 +104,12 @@ public final class ImageCheck {
         @Override
         public void used(Use use, long offset, long length, int times) {
             if (use != Use.COMPRESSED && !header.isAligned(offset)) {
-                broken("%s at %d: no multiple of the cluster size".formatted(use, offset));
+                broken("%s at %d: no multiple of the cluster size", use, offset);
                 return;
             }
             // The last cluster of a file may be cut short.
             if (offset + length - fileSize >= header.clusterSize()) {
-                broken("%s of %d bytes at %d: outside the file of %d bytes".formatted(use, length, offset, fileSize));
+                broken("%s of %d bytes at %d: outside the file of %d bytes", use, length, offset, fileSize);
                 return;
             }
             window.add(use, offset >>> header.clusterBits(), (offset + length - 1) >>> header.clusterBits(), times);
@@ -117,19 +119,16 @@ public final class ImageCheck {
         public void saysUsedOnce(Use use, long offset, boolean once) throws IOException {
             long cluster = offset >>> header.clusterBits();
             if (window.contains(cluster) && once != (refcounts.get(cluster) == 1)) {
-                corruption("entry of the %s at %d: says used %s, counted %s"
-                        .formatted(
-                                use,
-                                offset,
-                                once ? "once" : "not once",
-                                Long.toUnsignedString(refcounts.get(cluster))));
+                corruption(
+                        "entry of the %s at %d: says used %s, counted %s",
+                        use, offset, once ? "once" : "not once", Long.toUnsignedString(refcounts.get(cluster)));
             }
         }
 
         @Override
-        public void broken(String finding) {
+        public void broken(String finding, @Nullable Object... values) {
             if (window.start() == 0) {
-                corruption(finding);
+                corruption(finding, values);
             }
         }
     }

@@ -55,7 +55,7 @@ final class MappingWalk {
             long entry = l1[i];
             long offset = L2Entry.hostOffset(entry);
             if ((entry & L1_RESERVED) != 0 || (entry != 0 && offset == 0)) {
-                references.broken("L1 entry at %d: %016x has bits that must be zero".formatted(where + i * 8L, entry));
+                references.broken("L1 entry at %d: %016x has bits that must be zero", where + i * 8L, entry);
             }
             if (offset != 0) {
                 references.used(Use.L2_TABLE, offset, header.clusterSize(), 1);
@@ -93,14 +93,13 @@ final class MappingWalk {
 
     private void walkCompressed(long entry, long subclusters, long where, int times) {
         if ((entry & L2Entry.COPIED) != 0) {
-            references.broken(
-                    "L2 entry at %d: a compressed cluster must not say that it is used once".formatted(where));
+            references.broken("L2 entry at %d: a compressed cluster must not say that it is used once", where);
         }
         if (subclusters != 0) {
-            references.broken("L2 entry at %d: a compressed cluster has no subclusters".formatted(where));
+            references.broken("L2 entry at %d: a compressed cluster has no subclusters", where);
         }
         if (header.dataFile()) {
-            references.broken("L2 entry at %d: no cluster is compressed in an external data file".formatted(where));
+            references.broken("L2 entry at %d: no cluster is compressed in an external data file", where);
             return;
         }
         long start = L2Entry.compressedOffset(entry, header.clusterBits());
@@ -110,15 +109,16 @@ final class MappingWalk {
     private void walkStandard(long entry, long subclusters, long where, int times, boolean active) throws IOException {
         long offset = L2Entry.hostOffset(entry);
         if ((entry & L2_RESERVED) != 0) {
-            references.broken("L2 entry at %d: %016x has bits that must be zero".formatted(where, entry));
+            references.broken("L2 entry at %d: %016x has bits that must be zero", where, entry);
         }
         boolean both = (subclusters & subclusters >>> SUBCLUSTERS) != 0;
         // A data file's first cluster is at 0, and marked by the other bit.
         boolean placed = offset != 0 || (header.dataFile() && (entry & L2Entry.COPIED) != 0);
         boolean homeless = !placed && (subclusters & ALLOCATED_SUBCLUSTERS) != 0;
         if (both || homeless) {
-            references.broken("L2 entry at %d: subclusters %016x of the cluster at %d contradict each other"
-                    .formatted(where, subclusters, offset));
+            references.broken(
+                    "L2 entry at %d: subclusters %016x of the cluster at %d contradict each other",
+                    where, subclusters, offset);
         }
         if (header.dataFile()) {
             walkExternal(entry, offset, where);
@@ -133,10 +133,10 @@ final class MappingWalk {
     /// Clusters of the data file are not counted, and so always used once.
     private void walkExternal(long entry, long offset, long where) {
         if (!header.isAligned(offset)) {
-            references.broken("L2 entry at %d: %d is no multiple of the cluster size".formatted(where, offset));
+            references.broken("L2 entry at %d: %d is no multiple of the cluster size", where, offset);
         }
         if (offset != 0 && (entry & L2Entry.COPIED) == 0) {
-            references.broken("L2 entry at %d: a cluster of the data file says used more than once".formatted(where));
+            references.broken("L2 entry at %d: a cluster of the data file says used more than once", where);
         }
     }
 }

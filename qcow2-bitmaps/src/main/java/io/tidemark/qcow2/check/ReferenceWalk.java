@@ -39,7 +39,9 @@ final class ReferenceWalk {
 
     void walk() throws IOException {
         references.used(Use.HEADER, 0, header.clusterSize(), 1);
-        used(Use.REFCOUNT_TABLE, refcounts.tableRun());
+        if (header.refcountTableClusters() > 0) {
+            used(Use.REFCOUNT_TABLE, refcounts.tableRun());
+        }
         refcounts.blockClusters().forEach(cluster -> used(Use.REFCOUNT_BLOCK, new ClusterRun(cluster, 1)));
         mappings.walk(header.l1Offset(), header.l1Entries(), true);
         walkSnapshots();
@@ -57,7 +59,7 @@ final class ReferenceWalk {
             return;
         }
         if (header.dataFile()) {
-            references.broken("%d snapshots of an external data file, which has none".formatted(header.snapshots()));
+            references.broken("%d snapshots of an external data file, which has none", header.snapshots());
         }
         try {
             List<Snapshot> snapshots = Snapshot.readAll(source, header);
@@ -69,14 +71,14 @@ final class ReferenceWalk {
                     .mapToLong(snapshot -> snapshot.l1Entries() * 8L)
                     .sum();
             if (tables > source.size()) {
-                references.broken("L1 tables of snapshots: %d bytes in a file of %d".formatted(tables, source.size()));
+                references.broken("L1 tables of snapshots: %d bytes in a file of %d", tables, source.size());
                 return;
             }
             for (Snapshot snapshot : snapshots) {
                 mappings.walk(snapshot.l1Offset(), snapshot.l1Entries(), false);
             }
         } catch (Qcow2Exception e) {
-            references.broken(String.valueOf(e.getMessage()));
+            references.broken("%s", e.getMessage());
         }
     }
 
@@ -87,7 +89,7 @@ final class ReferenceWalk {
         for (Snapshot snapshot : snapshots) {
             source.readPadded(extraSize.clear(), at + SNAPSHOT_EXTRA_SIZE);
             if (header.version() >= 3 && extraSize.getInt(0) < MIN_SNAPSHOT_EXTRA) {
-                references.broken("snapshot table entry at %d: has no disk size".formatted(at));
+                references.broken("snapshot table entry at %d: has no disk size", at);
             }
             at += snapshot.length();
         }
@@ -103,19 +105,19 @@ final class ReferenceWalk {
                 tables += bitmap.tableEntries() * 8;
                 // One in use is what a killed writer leaves behind, and no contradiction.
                 if (!bitmap.inconsistent() && !bitmap.usable()) {
-                    references.broken("bitmap \"%s\": %s".formatted(bitmap.name(), bitmap.unusable()));
+                    references.broken("bitmap \"%s\": %s", bitmap.name(), bitmap.unusable());
                 }
             }
             // As with snapshots, a table each.
             if (tables > source.size()) {
-                references.broken("tables of bitmaps: %d bytes in a file of %d".formatted(tables, source.size()));
+                references.broken("tables of bitmaps: %d bytes in a file of %d", tables, source.size());
                 return;
             }
             for (ClusterRun run : new BitmapClusters(source, header).ofAll(area)) {
                 used(Use.BITMAP, run);
             }
         } catch (Qcow2Exception e) {
-            references.broken(String.valueOf(e.getMessage()));
+            references.broken("%s", e.getMessage());
         }
     }
 }

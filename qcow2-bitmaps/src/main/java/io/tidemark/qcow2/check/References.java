@@ -1,6 +1,7 @@
 package io.tidemark.qcow2.check;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes what a walk through the metadata comes across.
 interface References {
@@ -17,6 +18,7 @@ interface References {
     /// @param once  what it says
     void saysUsedOnce(Use use, long offset, boolean once) throws IOException;
 
-    /// Something breaks the format.
-    void broken(String finding);
+    /// Something breaks the format: a pattern and its values, as there can be millions of findings of which few are
+    /// kept.
+    void broken(String finding, @Nullable Object... values);
 }

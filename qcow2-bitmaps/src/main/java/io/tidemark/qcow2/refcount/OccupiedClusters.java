@@ -41,7 +41,9 @@ public final class OccupiedClusters {
             throws IOException {
         List<ClusterRun> runs = new ArrayList<>(more);
         runs.add(new ClusterRun(0, 1));
-        runs.add(refcounts.tableRun());
+        if (header.refcountTableClusters() > 0) {
+            runs.add(refcounts.tableRun());
+        }
         if (header.snapshots() > 0) {
             runs.add(new ClusterRun(header.snapshotsOffset() >>> header.clusterBits(), 1));
         }

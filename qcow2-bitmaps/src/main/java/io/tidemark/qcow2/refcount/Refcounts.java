@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// The table is held in memory (at most 8 MiB), of the blocks only those that were changed and the last one
 /// read. One thread at a time.
 public final class Refcounts {
+    /// Damaged entries that are told apart: a table can have a million of them.
+    private static final int MOST_TOLD = 1000;
+
     private final ImageSource source;
     private final Checks checks;
     private final Header header;
@@ -67,26 +70,29 @@ public final class Refcounts {
         source.readPadded(content, header.refcountTableOffset());
         long[] table = new long[(int) (bytes / Long.BYTES)];
         content.flip().asLongBuffer().get(table);
+        int told = 0;
         for (int i = 0; i < table.length; i++) {
             long where = header.refcountTableOffset() + i * 8L;
             long entry = table[i];
-            boolean sound = entry == 0
-                    || tolerate(damage, () -> {
-                        checks.aligned(entry, header.clusterBits(), where, "refcount block offset");
-                        checks.inside(entry, 1, fileSize, "a refcount block");
-                    });
-            table[i] = sound ? entry : 0;
+            if (entry == 0 || (entry > 0 && entry < fileSize && header.isAligned(entry))) {
+                continue;
+            }
+            table[i] = 0;
+            if (told++ < MOST_TOLD) {
+                tolerate(damage, () -> {
+                    checks.aligned(entry, header.clusterBits(), where, "refcount block offset");
+                    checks.inside(entry, 1, fileSize, "a refcount block");
+                });
+            }
         }
         return new Refcounts(source, header, fileSize, table);
     }
 
-    private static boolean tolerate(RefcountDamage damage, Inspection inspection) throws Qcow2FormatException {
+    private static void tolerate(RefcountDamage damage, Inspection inspection) throws Qcow2FormatException {
         try {
             inspection.inspect();
-            return true;
         } catch (Qcow2FormatException e) {
             damage.found(e);
-            return false;
         }
     }
 
