@@ -3,9 +3,9 @@ package io.tidemark.engine;
 import io.tidemark.engine.restore.Qcow2Target;
 import io.tidemark.engine.restore.RawTarget;
 import io.tidemark.engine.restore.RestoreTarget;
+import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.repository.Repository;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 
@@ -14,10 +14,10 @@ import java.util.Objects;
 /// The target's name appears only with the complete, durable file behind it, and no file is ever overwritten. On
 /// a failure nothing is left behind. May be used for several runs at once.
 public final class RestoreDisk {
-    /// Creates the file to write to.
+    /// Starts to write a disk into an empty file, which stays the caller's.
     @FunctionalInterface
     interface TargetOpener {
-        RestoreTarget create(ImageFormat format, Path file, long virtualSize, int chunkSize) throws IOException;
+        RestoreTarget create(ImageFormat format, ImageSource file, long virtualSize, int chunkSize) throws IOException;
     }
 
     private final Repository repository;
@@ -49,7 +49,7 @@ public final class RestoreDisk {
                 watched -> new RestoreRun(repository, options, opener, clock, request, watched).run());
     }
 
-    private static RestoreTarget create(ImageFormat format, Path file, long virtualSize, int chunkSize)
+    private static RestoreTarget create(ImageFormat format, ImageSource file, long virtualSize, int chunkSize)
             throws IOException {
         return switch (format) {
             case QCOW2 -> Qcow2Target.create(file, virtualSize, chunkSize);

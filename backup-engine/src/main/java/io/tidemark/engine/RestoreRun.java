@@ -52,6 +52,9 @@ final class RestoreRun {
         PointDisk disk = PointLookup.disk(point, request.disk());
         DiskContent content = repository.content(point, disk.name());
         try (PartialFile file = PartialFile.reserve(target)) {
+            if (file.replacedLeftover()) {
+                observer.log(LogLevel.INFO, "A restore to " + target + " died earlier; its partial file was removed.");
+            }
             warnWhenTight(file, content.virtualSize());
             observer.step(Step.RESTORE.wireName());
             restore(file, content);
@@ -105,7 +108,7 @@ final class RestoreRun {
 
     private RestoreTarget create(PartialFile file, DiskContent content) throws IOException {
         try {
-            return opener.create(request.format(), file.path(), content.virtualSize(), content.chunkSize());
+            return opener.create(request.format(), file.content(), content.virtualSize(), content.chunkSize());
         } catch (IOException e) {
             throw file.explain(e, content.virtualSize());
         }

@@ -1,9 +1,9 @@
 package io.tidemark.engine.restore;
 
 import io.tidemark.qcow2.Qcow2Writer;
+import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 
 /// A new qcow2 version 3 image without marks. Its virtual size is rounded up to whole sectors of 512 bytes.
 public final class Qcow2Target implements RestoreTarget {
@@ -20,13 +20,14 @@ public final class Qcow2Target implements RestoreTarget {
         this.virtualSize = virtualSize;
     }
 
-    /// Creates the image.
+    /// Starts an image in an empty file.
     ///
+    /// @param file  stays the caller's
     /// @param chunkSize  what is written comes in pieces of at least so many bytes, which clusters must not
     ///     exceed
-    public static Qcow2Target create(Path path, long virtualSize, int chunkSize) throws IOException {
+    public static Qcow2Target create(ImageSource file, long virtualSize, int chunkSize) throws IOException {
         int clusterSize = Math.clamp(chunkSize, LEAST_CLUSTER_SIZE, CLUSTER_SIZE);
-        return new Qcow2Target(Qcow2Writer.create(path, virtualSize, clusterSize), virtualSize);
+        return new Qcow2Target(Qcow2Writer.create(file, virtualSize, clusterSize), virtualSize);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.tidemark.engine.restore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 
 /// Takes a disk's content in ascending order; what is never written reads as zeros and takes no space.
 ///
@@ -14,13 +13,4 @@ public interface RestoreTarget extends Closeable {
 
     /// Completes the file and makes it durable.
     void finish() throws IOException;
-
-    /// Opens a new file to write a disk into.
-    @FunctionalInterface
-    interface Opener {
-        /// Creates the file, which must not exist.
-        ///
-        /// @param virtualSize  bytes of the disk
-        RestoreTarget create(Path file, long virtualSize) throws IOException;
-    }
 }

@@ -9,4 +9,8 @@ public final class TargetExistsException extends IOException {
     TargetExistsException(String message) {
         super(message);
     }
+
+    TargetExistsException(String message, IOException cause) {
+        super(message, cause);
+    }
 }
