@@ -129,25 +129,41 @@ final class BackupRun {
             DiskReads reads = new DiskReads(options.recheck(), random, pipeline, writer, this::warn);
             ProgressMeter meter = new ProgressMeter(
                     observer, disks.virtualBytes(), pipeline::readBytes, reads::storedBytes, writer::uploadedBytes);
-            List<DiskReport> reports = new ArrayList<>();
-            List<DiskDescription> descriptions = new ArrayList<>();
-            for (int number = 0; number < plans.size(); number++) {
-                DiskInBackup disk = disks.all().get(number);
-                ReadPlan plan = plans.get(number);
-                observer.log(
-                        LogLevel.INFO,
-                        "Disk " + disk.name() + " is read in mode "
-                                + plan.mode().wireName() + ": " + plan.reason());
-                DiskReport report = reads.read(disk, plan, earlier.base(plan, disk.name()), request.mode(), meter);
-                reports.add(report);
-                descriptions.add(disk.describe(report));
+            pipeline.pulse(meter::tick);
+            try {
+                List<DiskReport> reports = read(disks, plans, earlier, reads, meter);
+                throwWhenCancelled();
+                observer.step(Step.COMMIT.wireName());
+                writer.commit(described(disks, reports));
+                return new Outcome(reports, writer.uploadedBytes());
+            } finally {
+                // A run that fails or is cancelled has read and uploaded something, too.
+                meter.tell();
             }
-            throwWhenCancelled();
-            observer.step(Step.COMMIT.wireName());
-            writer.commit(descriptions);
-            meter.tell();
-            return new Outcome(reports, writer.uploadedBytes());
         }
+    }
+
+    private List<DiskReport> read(
+            DisksInBackup disks, List<ReadPlan> plans, EarlierPoints earlier, DiskReads reads, ProgressMeter meter)
+            throws IOException {
+        List<DiskReport> reports = new ArrayList<>();
+        for (int number = 0; number < plans.size(); number++) {
+            DiskInBackup disk = disks.all().get(number);
+            ReadPlan plan = plans.get(number);
+            observer.log(
+                    LogLevel.INFO,
+                    "Disk " + disk.name() + " is read in mode " + plan.mode().wireName() + ": " + plan.reason());
+            reports.add(reads.read(disk, plan, earlier.base(plan, disk.name()), request.mode(), meter));
+        }
+        return reports;
+    }
+
+    private static List<DiskDescription> described(DisksInBackup disks, List<DiskReport> reports) {
+        List<DiskDescription> descriptions = new ArrayList<>();
+        for (int number = 0; number < reports.size(); number++) {
+            descriptions.add(disks.all().get(number).describe(reports.get(number)));
+        }
+        return descriptions;
     }
 
     private void storeNewMarks(DisksInBackup disks, MarkName name, Set<PointId> committed) throws IOException {

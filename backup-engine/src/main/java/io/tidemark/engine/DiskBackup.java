@@ -137,7 +137,6 @@ final class DiskBackup {
             hole(position, range.start());
             meter.found(range.length());
             pipeline.submit(source::read, range.start(), range.length(), this::store);
-            meter.tick();
             position = range.end();
         }
         hole(position, end);

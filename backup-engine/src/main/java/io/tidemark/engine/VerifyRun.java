@@ -116,6 +116,7 @@ final class VerifyRun {
         int chunkSize = content.chunkSize();
         double stride = VerifyRequest.EVERYTHING / request.samplePercent();
         try (ChunkPipeline pipeline = new ChunkPipeline(options.workers(), chunkSize, observer::cancelled)) {
+            pipeline.pulse(meter::tick);
             double next = random.nextDouble(stride);
             double seen = 0;
             DataCursor data = content.data(0, content.virtualSize());
@@ -128,7 +129,6 @@ final class VerifyRun {
                     meter.found(length);
                     pipeline.submit(
                             (from, target) -> check(point, disk, content, from, target), offset, length, (_, _) -> {});
-                    meter.tick();
                 }
                 seen += chunks;
             }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +104,46 @@ class CancellationTest {
         }
 
         assertThat(disk.markNames()).isEmpty();
+        assertThat(observer.progress.getLast().readBytes()).as("read before").isPositive();
+    }
+
+    /// The whole disk is one range, and the store takes nothing: what was read shows all the same.
+    @Test
+    void oneLongRangeIsSeenToGoOn(@TempDir Path cache) throws Exception {
+        ModelDisk disk = new ModelDisk("root", 64 << 20);
+        byte[] content = new byte[64 << 20];
+        SplittableRandom random = new SplittableRandom(4);
+        random.nextBytes(content);
+        disk.guestWrites(0, content);
+        EngineOptions options = new EngineOptions(8 << 20, 2, 2, 1, RecheckSample.NONE);
+        AtomicBoolean seen = new AtomicBoolean();
+        RunObserver observer = new RunObserver() {
+            @Override
+            public void step(String name) {}
+
+            @Override
+            public void progress(Progress progress) {
+                seen.compareAndSet(false, progress.readBytes() > 0 && progress.readBytes() < progress.foundBytes());
+            }
+
+            @Override
+            public void log(LogLevel level, String message) {}
+
+            @Override
+            public boolean cancelled() {
+                return seen.get();
+            }
+        };
+        try (Repository repository = Repository.init(
+                new HangingStore(new MemoryObjectStore(), new CountDownLatch(1)),
+                RepositoryFormat.create(Instant.EPOCH),
+                cache)) {
+            assertThatThrownBy(() -> new BackUpMachine(
+                                    repository, options, (image, roots) -> disk.open(), Clock.systemUTC(), random)
+                            .run(TestRuns.backup("machine", "root"), observer))
+                    .asInstanceOf(type(EngineException.class))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.CANCELLED));
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -38,6 +38,7 @@ public final class ChunkPipeline implements AutoCloseable {
     private final ExecutorService threads;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final LongAdder readBytes = new LongAdder();
+    private Runnable pulse = () -> {};
 
     /// Starts the threads.
     ///
@@ -61,6 +62,12 @@ public final class ChunkPipeline implements AutoCloseable {
     /// Bytes of a chunk.
     public int chunkSize() {
         return chunkSize;
+    }
+
+    /// Has something done on the thread that submits and drains: with every piece, and all the while it waits. A
+    /// range may be as long as the disk, and whoever watches the run wants to see it go on.
+    public void pulse(Runnable quick) {
+        pulse = quick;
     }
 
     /// Has a range read and its chunks handed on, in pieces; waits while the threads are busy.
@@ -129,6 +136,7 @@ public final class ChunkPipeline implements AutoCloseable {
             while (true) {
                 throwFailure();
                 throwWhenCancelled();
+                pulse.run();
                 try {
                     if (idle.tryAcquire(permits, CANCELLATION_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                         return;
