@@ -75,7 +75,7 @@ class FormatFigures(Bench):
 
     def jmh(self, benchmark, image):
         result = self.work / "jmh.json"
-        self.sh(f"{java()} {CLASSES} org.openjdk.jmh.Main {benchmark} -p image={image} -prof gc -rf json -rff {result}")
+        self.sh(f"{java()} {CLASSES} org.openjdk.jmh.Main {benchmark} -foe true -p image={image} -prof gc -rf json -rff {result}")
         return json.loads(result.read_text())
 
 

@@ -6,6 +6,7 @@ import io.tidemark.qcow2.source.ImageResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,7 +43,8 @@ public class DirtyExtents {
 
     @Setup(Level.Trial)
     public void dirtyACopy() throws IOException {
-        copy = Files.copy(Path.of(image), Path.of(image + "." + pattern));
+        copy = Path.of(image + "." + pattern);
+        Files.copy(Path.of(image), copy, StandardCopyOption.REPLACE_EXISTING);
         TebibyteImage.dirty(copy, pattern);
     }
 
