@@ -187,14 +187,15 @@ public final class Qcow2Image implements Closeable {
     /// The bitmaps of this image (for those of images below see [#layerBitmaps(int)]), in the order of the
     /// directory. Not all of them need be usable: see [DirtyBitmap#unusable()].
     ///
-    /// @throws BitmapException  when the directory is damaged; guest data can be read nevertheless
+    /// @throws io.tidemark.qcow2.failure.BitmapException  when the directory is damaged; guest data can be
+    ///     read all the same
     public List<DirtyBitmap> bitmaps() throws IOException {
         return BitmapSet.read(source, current()).bitmaps();
     }
 
     /// The bitmap of this name.
     ///
-    /// @throws BitmapException  when the directory is damaged
+    /// @throws io.tidemark.qcow2.failure.BitmapException  when the directory is damaged
     public Optional<DirtyBitmap> bitmap(String name) throws IOException {
         return BitmapSet.read(source, current()).bitmap(name);
     }
@@ -208,7 +209,7 @@ public final class Qcow2Image implements Closeable {
     /// The dirty ranges of a bitmap, in guest bytes.
     ///
     /// @param bitmap  as listed by this image
-    /// @throws BitmapException  when it is not usable, or not there any more
+    /// @throws io.tidemark.qcow2.failure.BitmapException  when it is not usable, or not there any more
     public RangeCursor dirtyExtents(DirtyBitmap bitmap) throws IOException {
         return BitmapSet.read(source, current()).dirtyRanges(bitmap);
     }
@@ -216,7 +217,7 @@ public final class Qcow2Image implements Closeable {
     /// The bitmaps of one of the images of the chain, as they are now, and what they say about this disk.
     ///
     /// @param depth  0 for this image, 1 for its backing file, and so on
-    /// @throws BitmapException  when the directory is damaged
+    /// @throws io.tidemark.qcow2.failure.BitmapException  when the directory is damaged
     /// @throws ImageChangedException  when someone wrote to the image below, despite the lock held on it
     public LayerBitmaps layerBitmaps(int depth) throws IOException {
         BitmapSet set =

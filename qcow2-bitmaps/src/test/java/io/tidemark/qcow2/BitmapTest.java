@@ -151,14 +151,14 @@ class BitmapTest {
     void namesAreBytesOfAnyKind() throws IOException {
         MemoryImageSource source =
                 new ImageFixture(9, 4).features(0, 0, 0).build().source();
-        List<String> names = List.of("a", "x".repeat(1023), "ü".repeat(511) + "x", "a b/c\"d\ne", "nul\0inside");
+        List<String> names = List.of("a", "x".repeat(1023), "ü".repeat(511) + "x", "a b/c\"d\ne");
 
         try (Qcow2Image image = ChangeCase.open(source)) {
             for (String name : names) {
                 image.editBitmaps().add(name, 512, Recording.OFF).store();
             }
             assertThat(image.bitmaps()).extracting(DirtyBitmap::name).isEqualTo(names);
-            for (String bad : List.of("", "x".repeat(1024), "ü".repeat(512))) {
+            for (String bad : List.of("", "x".repeat(1024), "ü".repeat(512), "a\0b", "\0", "\ud800")) {
                 assertThatThrownBy(() ->
                                 image.editBitmaps().add(bad, 512, Recording.ON).store())
                         .isInstanceOfSatisfying(

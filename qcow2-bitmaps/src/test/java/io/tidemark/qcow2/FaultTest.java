@@ -51,6 +51,32 @@ class FaultTest {
 
     @ParameterizedTest
     @MethodSource("io.tidemark.qcow2.ChangeCase#all")
+    void twoFailuresLeaveTheOldBitmapsOrSayThatTheyAreUncertain(ChangeCase change) throws IOException {
+        List<String> old = ChangeCase.bitmaps(change.image());
+        boolean failed = true;
+        for (int n = 0; failed; n++) {
+            for (int later = 1; later <= 8; later++) {
+                FaultySource source = new FaultySource(change.image().copy());
+                try (Qcow2Image image = ChangeCase.open(source)) {
+                    BitmapEditor editor = image.editBitmaps();
+                    change.change().accept(editor);
+                    source.failTwice(n, later);
+                    editor.store();
+                } catch (BitmapException uncertain) {
+                    assertThat(uncertain.code()).isEqualTo("bitmap-store-uncertain");
+                } catch (IOException e) {
+                    assertThat(ChangeCase.bitmaps(source.image()))
+                            .as("failures %d and %d: %s", n, n + later, e)
+                            .isEqualTo(old);
+                }
+                failed = source.hasFailed();
+                assertThat(ImageCheck.run(source.image()).corruptions()).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tidemark.qcow2.ChangeCase#all")
     void aFullDiskLeavesTheImageAsItWasAndSaysSo(ChangeCase change) throws IOException {
         List<String> old = ChangeCase.bitmaps(change.image());
         ByteBuffer content = ChangeCase.content(change.image());

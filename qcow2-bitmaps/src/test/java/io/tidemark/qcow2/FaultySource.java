@@ -14,6 +14,7 @@ final class FaultySource implements ImageSource {
     private final MemoryImageSource image;
     private long left = Long.MAX_VALUE;
     private long failures = 1;
+    private long again = Long.MIN_VALUE;
     private boolean full;
     private int mostRead = Integer.MAX_VALUE;
 
@@ -25,6 +26,12 @@ final class FaultySource implements ImageSource {
     void failAt(long n, long times) {
         left = n;
         failures = times;
+    }
+
+    /// Lets the n-th operation from now on fail, and one that comes some operations after it.
+    void failTwice(long n, long later) {
+        failAt(n, 1);
+        again = -1 - later;
     }
 
     /// Lets what fails fail for want of room.
@@ -50,7 +57,7 @@ final class FaultySource implements ImageSource {
 
     private boolean fails() {
         left--;
-        return left < 0 && left >= -failures;
+        return (left < 0 && left >= -failures) || left == again;
     }
 
     @Override

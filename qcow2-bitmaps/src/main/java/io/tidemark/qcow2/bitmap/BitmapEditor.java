@@ -39,7 +39,7 @@ public final class BitmapEditor {
 
     /// Adds a bitmap with no bit set.
     ///
-    /// @param name  1 to 1023 bytes in UTF-8, not used by another bitmap
+    /// @param name  1 to 1023 bytes in UTF-8, no NUL, not used by another bitmap
     /// @param granularity  bytes for one bit: a power of two, 512 to 2^31
     public BitmapEditor add(String name, long granularity, Recording recording) {
         changes.add(new BitmapChange.Add(name, granularity, recording));
@@ -90,10 +90,11 @@ public final class BitmapEditor {
 
     /// Makes the changes: all of them, or none when it fails. They are durable when it returns.
     ///
-    /// @throws BitmapException  `bitmap-missing`, `bitmap-exists`, `bitmap-in-use`, `bitmap-invalid`,
-    ///     `bitmap-limit` when a change is impossible; `bitmap-not-writable`, `bitmap-directory-invalid` when
-    ///     the image forbids any; `bitmap-store-uncertain` when a write failed in the one moment that decides
-    ///     and could not be taken back: the image is whole then, with the old or the new bitmaps
+    /// @throws io.tidemark.qcow2.failure.BitmapException
+    ///     `bitmap-missing`, `bitmap-exists`, `bitmap-in-use`, `bitmap-invalid`, `bitmap-limit` when a change
+    ///     is impossible; `bitmap-not-writable`, `bitmap-directory-invalid` when the image forbids any;
+    ///     `bitmap-store-uncertain` when a write failed in the one moment that decides and could not be taken
+    ///     back: the image is whole then, with the old bitmaps, the new ones or void ones
     /// @throws io.tidemark.qcow2.failure.ImageChangedException  when the image is not what it was when it was
     ///     opened
     /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when metadata needed for it are damaged

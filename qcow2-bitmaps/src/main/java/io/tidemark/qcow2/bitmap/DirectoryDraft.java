@@ -211,10 +211,11 @@ final class DirectoryDraft {
     }
 
     private Bytes freeName(String name) throws BitmapException {
-        Bytes bytes = Bytes.of(name);
-        if (bytes.length() == 0 || bytes.length() > BitmapDirectoryEntry.MAX_NAME) {
-            throw limit("a bitmap's name must have 1 to 1023 bytes, this one has " + bytes.length());
+        String violation = BitmapDirectoryEntry.nameViolation(name);
+        if (violation != null) {
+            throw limit(violation);
         }
+        Bytes bytes = Bytes.of(name);
         if (places.containsKey(bytes)) {
             throw new BitmapException(
                     Problem.EXISTS, image, "there is a bitmap \"%s\" already. Choose another name.".formatted(name));

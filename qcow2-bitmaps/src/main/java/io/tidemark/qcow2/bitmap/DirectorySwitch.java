@@ -6,6 +6,7 @@ import io.tidemark.qcow2.format.HeaderArea;
 import io.tidemark.qcow2.format.HeaderExtension;
 import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.SectorSwitch;
+import io.tidemark.qcow2.source.UndoFailedException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -36,5 +37,18 @@ sealed interface DirectorySwitch permits DropDirectory, PublishDirectory, Replac
     /// Switches the autoclear word.
     static SectorSwitch autoclear(long before, long after) {
         return SectorSwitch.ofLong(Header.AUTOCLEAR_POSITION, before, after);
+    }
+
+    /// Switches back after a failure, so that the old bitmaps count again.
+    ///
+    /// @param reason  the failure, which gets that of switching back attached
+    /// @throws UndoFailedException  when that fails too: the old bitmaps are not in force then
+    static void takeBack(SectorSwitch back, ImageSource source, IOException reason) throws UndoFailedException {
+        try {
+            back.apply(source);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+            throw new UndoFailedException(source.name(), back.position(), reason);
+        }
     }
 }

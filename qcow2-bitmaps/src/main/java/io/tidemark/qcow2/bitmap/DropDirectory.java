@@ -34,7 +34,7 @@ record DropDirectory(ImageSource source, HeaderArea area) implements DirectorySw
             } catch (UndoFailedException e) {
                 throw e;
             } catch (IOException e) {
-                DirectorySwitch.autoclear(without, with).apply(source);
+                DirectorySwitch.takeBack(DirectorySwitch.autoclear(without, with), source, e);
                 throw e;
             }
         }

@@ -48,6 +48,13 @@ final class PublishDirectory implements DirectorySwitch {
             return new PublishDirectory(source, area, position, 0);
         }
         int oldName = (int) area.header().backingOffset();
+        if (oldName != 0 && position + HeaderExtension.HEAD_LENGTH > oldName) {
+            // Nothing ends the extensions but the name itself: moved away, it would be read as an extension.
+            throw new BitmapException(
+                    Problem.NOT_WRITABLE,
+                    source.name(),
+                    "its header extensions have no end marker before the backing file's name. Let QEMU write the header anew: qemu-img rebase -u with the same backing file.");
+        }
         int newName = (Math.max(end, oldName + area.backingName().length()) + 7) & -8;
         if (oldName == 0
                 || newName + area.backingName().length() > area.header().clusterSize()) {
@@ -91,7 +98,7 @@ final class PublishDirectory implements DirectorySwitch {
         } catch (UndoFailedException e) {
             throw e;
         } catch (IOException e) {
-            SectorSwitch.ofLong(position, head, 0).apply(source);
+            DirectorySwitch.takeBack(SectorSwitch.ofLong(position, head, 0), source, e);
             throw e;
         }
     }

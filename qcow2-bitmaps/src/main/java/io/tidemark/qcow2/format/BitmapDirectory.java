@@ -64,12 +64,13 @@ public record BitmapDirectory(List<BitmapDirectoryEntry> entries) {
     private static BitmapDirectory parse(Checks checks, ByteBuffer content, long offset, int count)
             throws Qcow2FormatException {
         List<BitmapDirectoryEntry> entries = new ArrayList<>(count);
+        // As QEMU compares them: what comes after a NUL does not count.
         Set<Bytes> names = new HashSet<>();
         int at = 0;
         while (at < content.limit()) {
             BitmapDirectoryEntry entry = parseEntry(checks, content, at, offset);
             checks.holds(
-                    names.add(entry.name()),
+                    names.add(entry.name().untilNul()),
                     offset + at,
                     "name of a bitmap",
                     "one that no other bitmap has",

@@ -1,6 +1,7 @@
 package io.tidemark.qcow2.format;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// One entry of the bitmap directory (qcow2 specification, "Bitmap directory"), as it stands there: whether
 /// its fields make sense is for the reader of the directory to say.
@@ -73,5 +74,18 @@ public record BitmapDirectoryEntry(
         while (directory.position() < start + length()) {
             directory.put((byte) 0);
         }
+    }
+
+    /// Why a bitmap cannot be given a name, in words; `null` when it can. QEMU takes names for C strings: what comes
+    /// after a NUL does not count for it, and two names that agree up to there make it refuse the image.
+    public static @Nullable String nameViolation(String name) {
+        Bytes bytes = Bytes.of(name);
+        if (bytes.length() == 0 || bytes.length() > MAX_NAME) {
+            return "a bitmap's name must have 1 to 1023 bytes, this one has " + bytes.length();
+        }
+        if (name.indexOf('\0') >= 0) {
+            return "a bitmap's name must not have a NUL in it";
+        }
+        return bytes.text().equals(name) ? null : "a bitmap's name must be text that UTF-8 can hold";
     }
 }

@@ -32,6 +32,16 @@ public final class Bytes {
         return content.length;
     }
 
+    /// What a program that takes the bytes for a C string sees of them.
+    public Bytes untilNul() {
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] == 0) {
+                return new Bytes(Arrays.copyOf(content, i));
+            }
+        }
+        return this;
+    }
+
     /// Puts the bytes at the buffer's position and advances it.
     public void putInto(ByteBuffer buffer) {
         buffer.put(content);

@@ -91,6 +91,7 @@ public record HeaderArea(
                     "at most " + (end - at - HeaderExtension.HEAD_LENGTH),
                     Integer.toUnsignedString(length));
             checks.inside(at, HeaderExtension.HEAD_LENGTH + length, start.limit(), "a header extension");
+            requireFirst(checks, extensions, start.getInt(at), at);
             extensions.add(new HeaderExtension(
                     start.getInt(at), at, Bytes.copyOf(start, at + HeaderExtension.HEAD_LENGTH, length)));
             at += HeaderExtension.HEAD_LENGTH + HeaderExtension.padded(length);
@@ -102,6 +103,20 @@ public record HeaderArea(
         }
         int used = Math.min(start.limit(), Math.max(at + HeaderExtension.HEAD_LENGTH, end(header)));
         return new HeaderArea(header, extensions, Math.min(at, end), end, name, Bytes.copyOf(start, 0, used));
+    }
+
+    /// Of two extensions of a kind that decides what the image is, programs differ in which one they take.
+    private static void requireFirst(Checks checks, List<HeaderExtension> before, int type, int at)
+            throws Qcow2FormatException {
+        boolean decides = type == HeaderExtension.BACKING_FORMAT
+                || type == HeaderExtension.DATA_FILE
+                || type == HeaderExtension.BITMAPS;
+        checks.holds(
+                !decides || before.stream().noneMatch(extension -> extension.type() == type),
+                at,
+                "header extension %08x".formatted(type),
+                "one of its kind",
+                "a second one");
     }
 
     private static int end(Header header) {

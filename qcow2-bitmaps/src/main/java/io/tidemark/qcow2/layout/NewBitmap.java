@@ -8,20 +8,20 @@ import io.tidemark.qcow2.format.Bytes;
 
 /// A bitmap without a bit set that a new image starts with.
 ///
-/// @param name  1 to 1023 bytes in UTF-8
+/// @param name  1 to 1023 bytes in UTF-8, no NUL
 /// @param granularity  guest bytes for one bit: a power of two, 512 to 2^31
 /// @param recording  whether QEMU notes writes in it
 public record NewBitmap(String name, long granularity, Recording recording) {
     public NewBitmap {
         int bits = Long.numberOfTrailingZeros(granularity);
-        int length = Bytes.of(name).length();
+        String nameViolation = BitmapDirectoryEntry.nameViolation(name);
+        if (nameViolation != null) {
+            throw new IllegalArgumentException(nameViolation);
+        }
         if (Long.bitCount(granularity) != 1
                 || bits < BitmapDirectoryEntry.MIN_GRANULARITY_BITS
-                || bits > BitmapDirectoryEntry.MAX_GRANULARITY_BITS
-                || length == 0
-                || length > BitmapDirectoryEntry.MAX_NAME) {
-            throw new IllegalArgumentException(
-                    "no bitmap has a name of %d bytes and a granularity of %d bytes".formatted(length, granularity));
+                || bits > BitmapDirectoryEntry.MAX_GRANULARITY_BITS) {
+            throw new IllegalArgumentException("no bitmap has a granularity of %d bytes".formatted(granularity));
         }
     }
 
