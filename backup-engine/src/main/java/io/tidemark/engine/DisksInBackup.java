@@ -3,6 +3,7 @@ package io.tidemark.engine;
 import io.tidemark.engine.source.DiskSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ final class DisksInBackup implements AutoCloseable {
                         "Machine " + request.machine() + " has two disks named " + disk.name()
                                 + ". Give each disk a name of its own.");
             }
-            DiskImage other = images.putIfAbsent(fileKey(disk.image()), disk);
+            DiskImage other = images.putIfAbsent(fileKey(disk.image(), request.roots()), disk);
             if (other != null) {
                 throw new EngineException(
                         FailureCode.IMAGE_REPEATED,
@@ -98,11 +99,14 @@ final class DisksInBackup implements AutoCloseable {
         }
     }
 
-    /// What makes two paths one file, hard links included.
-    private static Object fileKey(Path image) throws IOException {
-        if (!Files.exists(image)) {
+    /// What makes two paths one file, hard links included. Nothing is asked about a file outside the roots.
+    private static Object fileKey(Path image, ImageRoots roots) throws IOException {
+        Path real;
+        try {
+            real = roots.existing(image);
+        } catch (NoSuchFileException missing) {
             return image.toAbsolutePath().normalize();
         }
-        return Files.getAttribute(image, "unix:dev") + ":" + Files.getAttribute(image, "unix:ino");
+        return Files.getAttribute(real, "unix:dev") + ":" + Files.getAttribute(real, "unix:ino");
     }
 }

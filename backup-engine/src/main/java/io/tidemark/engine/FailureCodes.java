@@ -28,6 +28,7 @@ final class FailureCodes {
             case RunCancelledException _, StoreInterruptedException _, InterruptedException _ -> FailureCode.CANCELLED;
             case DiskFullException _, NoSpaceException _ -> FailureCode.DISK_FULL;
             case TargetExistsException _, FileAlreadyExistsException _ -> FailureCode.TARGET_EXISTS;
+            case PathNotAllowedException _ -> FailureCode.PATH_NOT_ALLOWED;
             case BitmapException _ -> FailureCode.MARK_FAILED;
             case Qcow2Exception e -> named(e.code());
             case RepositoryException e -> named(e.code());

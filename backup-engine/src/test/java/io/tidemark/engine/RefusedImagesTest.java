@@ -91,11 +91,63 @@ class RefusedImagesTest {
         Path link = Files.createSymbolicLink(root.resolve("disk.qcow2"), machine.image);
         ImageRoots roots = new ImageRoots(List.of(root));
         assertThat(catchFailure(roots))
-                .hasMessageStartingWith(machine.image + " may not be opened: ")
+                .hasMessageStartingWith("Image " + machine.image + " may not be read: it lies outside")
                 .hasMessageNotContaining("backing file");
         machine.image = link;
 
-        assertThat(catchFailure(roots).code()).isEqualTo(FailureCode.PATH_NOT_ALLOWED);
+        assertThat(catchFailure(roots))
+                .hasMessageStartingWith("Image " + link + " may not be read: it leads to ")
+                .asInstanceOf(type(EngineException.class))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.PATH_NOT_ALLOWED));
+    }
+
+    @Test
+    void whetherAnImageOutsideTheRootsExistsIsNotTold() throws Exception {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Files.createSymbolicLink(root.resolve("out"), directory);
+        ImageRoots roots = new ImageRoots(List.of(root), "Change the setting.");
+        Path there = machine.image;
+        for (Path image : List.of(
+                there,
+                there.resolveSibling("nowhere.qcow2"),
+                root.resolve("../disk.qcow2"),
+                root.resolve("../nowhere.qcow2"),
+                root.resolve("out/disk.qcow2"),
+                root.resolve("out/nowhere.qcow2"),
+                root.resolve("out/no/where.qcow2"))) {
+            machine.image = image;
+
+            assertThat(catchFailure(roots))
+                    .hasMessageStartingWith("Image " + image + " may not be read: it l")
+                    .hasMessageEndingWith(". Change the setting.")
+                    .asInstanceOf(type(EngineException.class))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.PATH_NOT_ALLOWED));
+        }
+        machine.image = root.resolve("nowhere.qcow2");
+        assertThat(catchFailure(roots).code()).isEqualTo(FailureCode.FILE_MISSING);
+    }
+
+    @Test
+    void whetherTwoImagesOutsideTheRootsAreOneIsNotTold() throws Exception {
+        Path other = Files.createLink(directory.resolve("other.qcow2"), machine.image);
+        List<DiskImage> disks = List.of(new DiskImage("a", machine.image), new DiskImage("b", other));
+        ImageRoots roots = new ImageRoots(List.of(Files.createDirectory(directory.resolve("root"))));
+
+        assertThatThrownBy(() -> run(new BackupRequest("m", disks, RequestedMode.AUTO, roots)))
+                .asInstanceOf(type(EngineException.class))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.PATH_NOT_ALLOWED));
+    }
+
+    @Test
+    void imagesInARootThatIsALinkAreReadUnderBothNames() throws Exception {
+        Path root = Files.createSymbolicLink(directory.resolve("root"), directory);
+        ImageRoots roots = new ImageRoots(List.of(root));
+
+        machine.backUp(roots, RunObserver.silent());
+        machine.image = root.resolve("disk.qcow2");
+        machine.backUp(roots, RunObserver.silent());
+
+        assertThat(machine.repository().points()).hasSize(2);
     }
 
     @Test

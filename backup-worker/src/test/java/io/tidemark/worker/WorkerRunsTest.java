@@ -221,7 +221,13 @@ class WorkerRunsTest {
         Path text = Files.writeString(lab.images().resolve("text.qcow2"), "no image");
         MachineId corrupt = lab.machine("corrupt", text.toString());
 
-        assertThat(error(backup(outside, repository)).code()).isEqualTo("path-not-allowed");
+        MachineId nowhere = lab.machine("nowhere", "/etc/no-such-file");
+
+        for (MachineId refused : List.of(outside, nowhere)) {
+            RunView.Problem problem = error(backup(refused, repository));
+            assertThat(problem.code()).isEqualTo("path-not-allowed");
+            assertThat(problem.message()).startsWith("Image /etc/").contains("image-roots of worker \"kvm1\"");
+        }
         assertThat(error(backup(missing, repository)).code()).isEqualTo("file-missing");
         assertThat(error(backup(corrupt, repository)).code()).startsWith("image-");
         RepositoryEntryId elsewhere =

@@ -34,7 +34,10 @@ class WorkerLimits {
     }
 
     ImageRoots imageRoots() {
-        return new ImageRoots(properties.imageRoots());
+        return new ImageRoots(
+                properties.imageRoots(),
+                "These are the directories in tidemark.worker.image-roots of worker \"" + identity.name()
+                        + "\": add its folder there and restart the worker.");
     }
 
     /// Says which property is missing, where the engine could only say that nothing is allowed.
@@ -53,15 +56,30 @@ class WorkerLimits {
         if (!(location instanceof RepositoryLocation.Directory(Path directory))) {
             return;
         }
+        // What a path outside the roots leads to is not even looked up: the answer would tell what exists there.
+        Path normal = directory.toAbsolutePath().normalize();
+        if (!insideRoots(normal, false)) {
+            throw notAllowed(normal);
+        }
         Path resolved = resolve(directory);
+        if (!insideRoots(resolved, true)) {
+            throw notAllowed(resolved);
+        }
+    }
+
+    private boolean insideRoots(Path path, boolean linksResolved) throws IOException {
         for (Path root : properties.repositoryRoots()) {
-            if (resolved.startsWith(resolve(root))) {
-                return;
+            if (path.startsWith(resolve(root)) || (!linksResolved && path.startsWith(root.normalize()))) {
+                return true;
             }
         }
-        throw new EngineException(
+        return false;
+    }
+
+    private EngineException notAllowed(Path directory) {
+        return new EngineException(
                 FailureCode.PATH_NOT_ALLOWED,
-                "Worker \"" + identity.name() + "\" may not use a repository at " + resolved
+                "Worker \"" + identity.name() + "\" may not use a repository at " + directory
                         + ": it is outside of tidemark.worker.repository-roots, which is "
                         + properties.repositoryRoots()
                         + ". Add its directory there and restart the worker, or choose an S3 bucket.");

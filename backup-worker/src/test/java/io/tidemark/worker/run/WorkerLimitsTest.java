@@ -32,6 +32,12 @@ class WorkerLimitsTest {
     }
 
     @Test
+    void whatLiesOutsideTheImageRootsIsRefusedWithTheSettingAndTheWorker() {
+        assertThat(limits(List.of(directory), List.of()).imageRoots().advice())
+                .contains("tidemark.worker.image-roots", "\"kvm1\"");
+    }
+
+    @Test
     void bucketsNeedNoRoots() {
         assertThatCode(() ->
                         limits(List.of(), List.of()).requireAllowed(RepositoryLocation.parse("s3://bucket/prefix")))
@@ -49,6 +55,9 @@ class WorkerLimitsTest {
         assertThatCode(() -> limits.requireAllowed(new RepositoryLocation.Directory(root.resolve("new/one"))))
                 .doesNotThrowAnyException();
         refused(limits, outside);
+        // A link that leads nowhere would be a missing file, were it looked at.
+        Files.createSymbolicLink(outside.resolve("nowhere"), directory.resolve("none"));
+        refused(limits, outside.resolve("nowhere/new"));
         refused(limits, root.resolve("out/new"));
         refused(limits, root.resolve("../outside"));
         refused(limits(List.of(directory), List.of()), root);

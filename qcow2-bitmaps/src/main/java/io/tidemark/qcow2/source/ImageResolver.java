@@ -29,6 +29,13 @@ public interface ImageResolver {
     /// Relative names count from the referrer's folder. (So QEMU counts backing files; data files it counts from
     /// its own working directory, which nobody else knows.) Names with a protocol (`nbd:`, `json:`) are refused.
     static ImageResolver within(List<Path> roots) {
-        return new RootedResolver(roots);
+        return within(roots, "Add its folder to the image roots.");
+    }
+
+    /// The same, for roots that come from a setting.
+    ///
+    /// @param advice  what to do about a file outside them; a sentence or more
+    static ImageResolver within(List<Path> roots, String advice) {
+        return new RootedResolver(roots, advice);
     }
 }

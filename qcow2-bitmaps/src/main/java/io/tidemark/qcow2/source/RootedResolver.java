@@ -10,9 +10,11 @@ import java.util.List;
 /// Resolves names to files below given folders.
 final class RootedResolver implements ImageResolver {
     private final List<Path> roots;
+    private final String advice;
 
-    RootedResolver(List<Path> roots) {
+    RootedResolver(List<Path> roots, String advice) {
         this.roots = List.copyOf(roots);
+        this.advice = advice;
     }
 
     @Override
@@ -26,7 +28,7 @@ final class RootedResolver implements ImageResolver {
                 return real;
             }
         }
-        throw reference.refused("it is %s, outside %s. Add its folder to the image roots.".formatted(real, roots));
+        throw reference.refused("it is %s, outside %s. %s".formatted(real, roots, advice));
     }
 
     private static Path real(FileReference reference) throws IOException {
