@@ -8,6 +8,7 @@ import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.RestoreFormat;
 import io.tidemark.catalog.run.RunOrder;
 import io.tidemark.catalog.run.RunState;
 import io.tidemark.catalog.run.RunView;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,35 @@ class KilledWorkerTest {
             assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(view.attempt()).isEqualTo(2);
             assertThat(view.worker()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void aRestoreTakenUpAgainReplacesWhatTheKilledWorkerWrote(
+            TestDatabase database, @TempDir Path directory, RandomGenerator random) throws IOException {
+        try (WorkerLab lab = new WorkerLab(database, directory)) {
+            Process worker = lab.workerProcess("restores");
+            RepositoryEntryId repository = lab.repository("restores");
+            MachineId machine = lab.machine("restores", 8, random);
+            UUID point = Objects.requireNonNull(
+                    lab.finished(backup(lab, machine, repository)).point());
+            Path target = lab.images().resolve("restored.qcow2");
+            Path partial = lab.images().resolve("restored.qcow2.partial");
+            Files.createFile(lab.holdReads());
+            RunId run = lab.queue().submit(new RunOrder.Restore(point, null, target.toString(), RestoreFormat.QCOW2));
+            await().atMost(PATIENCE).until(() -> lab.held() > 0 && Files.exists(partial));
+
+            kill(worker);
+            assertThat(partial).exists();
+            Files.delete(lab.holdReads());
+            lab.workerProcess("restores");
+
+            RunView view = lab.finished(run);
+            assertThat(view.error()).isNull();
+            assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(view.attempt()).isEqualTo(2);
+            assertThat(target).exists();
+            assertThat(partial).doesNotExist();
         }
     }
 

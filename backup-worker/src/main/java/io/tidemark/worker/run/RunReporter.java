@@ -44,7 +44,8 @@ final class RunReporter implements RunObserver, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread writer;
     private volatile Progress progress = Progress.NONE;
-    private volatile Progress written = Progress.NONE;
+    /// Null until the first writing, which takes back what a worker that died had reported of the run.
+    private volatile @Nullable Progress written;
     private volatile @Nullable Stop stop;
     private boolean databaseAway;
 

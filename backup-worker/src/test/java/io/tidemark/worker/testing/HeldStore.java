@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// A store whose packs do not go through while a hold file exists: a backup is then stopped in the middle, for as
-/// long as a test wants. Each pack that waits leaves a file beside the hold file, so that the test knows.
+/// A store whose packs do not go through while a hold file exists, nor come back while `hold-reads` beside it does:
+/// a run is then stopped in the middle, for as long as a test wants. Each pack that waits leaves a file beside the hold
+/// file, so that the test knows.
 final class HeldStore implements ObjectStore {
     private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -35,22 +36,30 @@ final class HeldStore implements ObjectStore {
 
     @Override
     public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
-        if (key.startsWith("packs/") && Files.exists(hold)) {
-            note(key);
-            while (Files.exists(hold)) {
-                LockSupport.parkNanos(LOOK.toNanos());
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new StoreUnavailableException("Interrupted while held: " + key, null);
-                }
-            }
+        if (key.startsWith("packs/")) {
+            waitWhile(hold, key);
         }
         store.put(key, content, mode);
     }
 
+    private void waitWhile(Path held, String key) throws StoreException {
+        if (!Files.exists(held)) {
+            return;
+        }
+        note(key);
+        while (Files.exists(held)) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new StoreUnavailableException("Interrupted while held: " + key, null);
+            }
+        }
+    }
+
     private void note(String key) {
         try {
-            Files.createFile(
-                    hold.resolveSibling("held-" + ProcessHandle.current().pid() + "-" + key.replace('/', '-')));
+            Files.write(
+                    hold.resolveSibling("held-" + ProcessHandle.current().pid() + "-" + key.replace('/', '-')),
+                    new byte[0]);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
@@ -63,6 +72,9 @@ final class HeldStore implements ObjectStore {
 
     @Override
     public void get(String key, long offset, ByteBuffer destination) throws StoreException {
+        if (key.startsWith("packs/")) {
+            waitWhile(hold.resolveSibling("hold-reads"), key);
+        }
         store.get(key, offset, destination);
     }
 

@@ -112,6 +112,10 @@ public final class WorkerLab implements AutoCloseable {
         return directory.resolve("hold");
     }
 
+    public Path holdReads() {
+        return directory.resolve("hold-reads");
+    }
+
     /// How many packs wait, or waited, in whatever process.
     public long held() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
