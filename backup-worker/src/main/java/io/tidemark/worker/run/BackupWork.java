@@ -17,7 +17,6 @@ import io.tidemark.engine.BackupRequest;
 import io.tidemark.engine.DiskImage;
 import io.tidemark.engine.DiskReport;
 import io.tidemark.engine.EngineException;
-import io.tidemark.engine.LogLevel;
 import io.tidemark.engine.RequestedMode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +57,6 @@ class BackupWork implements RunWork {
         BackupRequest request = new BackupRequest(machine.name(), disks, mode, limits.imageRoots());
         try (OpenRepositories.Opened opened = repositories.open(run.repository().orElseThrow())) {
             BackupReport report = new BackUpMachine(opened.repository(), limits.engine()).run(request, reporter);
-            report.warnings().forEach(warning -> reporter.log(LogLevel.WARNING, warning));
             UUID point = report.point().id();
             return new Finished(
                     report.warnings().isEmpty() ? new RunOutcome.Succeeded(point) : new RunOutcome.Warning(point),

@@ -49,7 +49,7 @@ public final class BitmapSet {
             throw new BitmapException(
                     Problem.DIRECTORY_INVALID,
                     source.name(),
-                    "its bitmaps cannot be read. QEMU refuses such an image until bit 0 of byte 95 is cleared: "
+                    "its bitmaps cannot be read; the guest's data do not depend on them. QEMU refuses such an image until bit 0 of byte 95 is cleared: "
                             + e.getMessage(),
                     e);
         }

@@ -42,6 +42,18 @@ public final class Qcow2FormatException extends Qcow2Exception {
                 null);
     }
 
+    /// A file that says it has a version of the format that there was not yet, or is no more.
+    ///
+    /// @param image  name of the image
+    /// @param version  the version it names, unsigned
+    public static Qcow2FormatException otherVersion(String image, int version) {
+        return new Qcow2FormatException(
+                "image-corrupt",
+                "%s: this image says it is of version %s of its format, only qcow2 versions 2 and 3 can be read. Convert it with the program that made it, or restore the image if it was one of these."
+                        .formatted(image, Integer.toUnsignedString(version)),
+                null);
+    }
+
     /// A structure that lies at or beyond the end of the file.
     ///
     /// @param image  name of the image
@@ -52,7 +64,7 @@ public final class Qcow2FormatException extends Qcow2Exception {
     public static Qcow2FormatException truncated(String image, long offset, long length, String what, long fileSize) {
         return new Qcow2FormatException(
                 "image-truncated",
-                "%s: %s needs %d bytes at offset %d, but the file ends at %d. The copy is incomplete: copy the image again or restore it from a backup."
+                "%s: %s needs %d bytes at offset %d, but the file ends at %d. Either the file was cut short, as by a copy that broke off, or the offset is damaged: compare its size with the original's, run \"qemu-img check\" on it, or restore it from a backup."
                         .formatted(image, what, length, offset, fileSize),
                 null);
     }

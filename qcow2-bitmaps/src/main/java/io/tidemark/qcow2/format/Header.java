@@ -78,7 +78,9 @@ public record Header(
         }
         checks.holds(start.limit() >= LENGTH_V2, 0, "header", "at least 72 bytes", start.limit());
         int version = start.getInt(4);
-        checks.holds(version == 2 || version == 3, 4, "version", "2 or 3", Integer.toUnsignedString(version));
+        if (version != 2 && version != 3) {
+            throw Qcow2FormatException.otherVersion(image, version);
+        }
         checks.holds(version == 2 || start.limit() >= LENGTH_V3, 0, "header", "at least 104 bytes", start.limit());
         int length = version == 2 ? LENGTH_V2 : start.getInt(100);
         Header header = new Header(

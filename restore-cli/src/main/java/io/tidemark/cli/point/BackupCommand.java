@@ -111,7 +111,6 @@ public final class BackupCommand implements Callable<Integer> {
                     + Sizes.of(disk.storedBytes()));
         }
         terminal.line("uploaded " + Sizes.of(report.uploadedBytes()) + " in " + seconds(report) + " s");
-        report.warnings().forEach(warning -> terminal.note("tidemark: warning: " + warning));
         terminal.document(json -> write(json, report));
     }
 
