@@ -32,7 +32,7 @@ public enum FailureCode {
     REPOSITORY_EXISTS("repository-exists", ExitCode.FAILED),
     /// The repository has no such point.
     POINT_MISSING("point-missing", ExitCode.MISSING),
-    /// The point has no such disk, or several and none was named.
+    /// The point has no such disk.
     DISK_MISSING("disk-missing", ExitCode.MISSING),
     /// An object of the repository is not what was written.
     OBJECT_CORRUPT("object-corrupt", ExitCode.CORRUPT),

@@ -5,7 +5,6 @@ import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds points and their disks, or says what is there instead.
@@ -26,12 +25,12 @@ final class PointLookup {
         if (name == null && point.disks().size() == 1) {
             return point.disks().getFirst();
         }
-        return Optional.ofNullable(name)
-                .flatMap(point::disk)
-                .orElseThrow(() -> new EngineException(
-                        FailureCode.DISK_MISSING,
-                        (name == null ? "Name the disk" : "There is no disk " + name) + ": point " + point.id()
-                                + " of machine " + point.machine() + " has "
-                                + point.disks().stream().map(PointDisk::name).toList() + "."));
+        String has = ": point " + point.id() + " of machine " + point.machine() + " has "
+                + point.disks().stream().map(PointDisk::name).toList() + ".";
+        if (name == null) {
+            throw new EngineException(FailureCode.REQUEST_INVALID, "Name the disk" + has);
+        }
+        return point.disk(name)
+                .orElseThrow(() -> new EngineException(FailureCode.DISK_MISSING, "There is no disk " + name + has));
     }
 }

@@ -69,6 +69,38 @@ class BackupRestoreTest {
         QemuTools.succeed("qemu-img", "compare", "-q", "-f", "qcow2", "-F", format, expected, target);
     }
 
+    @Test
+    void aBitmapDirectoryBeyondTheEndOfTheFileIsWarnedOfOnce() throws IOException {
+        QemuTools.succeed("qemu-img", "bitmap", "--add", image, "b0");
+        try (RandomAccessFile file = new RandomAccessFile(image, "rw")) {
+            file.seek(104);
+            // Header extensions: type, length, data padded to 8 bytes. This one holds the offset in bytes 16 to 23.
+            while (file.readInt() != 0x23852875) {
+                file.skipBytes((file.readInt() + 7) & -8);
+            }
+            file.skipBytes(4 + 16);
+            file.writeLong(1L << 40);
+        }
+
+        CommandLineRun.Outcome outcome = tidemark("backup", "--machine", "web1", image);
+
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.err()).containsOnlyOnce("gets no mark").contains("the offset is damaged");
+    }
+
+    @Test
+    void anImageOfAnotherVersionIsCalledThatAndNotBroken() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(image, "rw")) {
+            file.seek(4);
+            file.writeInt(4);
+        }
+
+        CommandLineRun.Outcome outcome = tidemark("backup", "--machine", "web1", image);
+
+        assertThat(outcome.exitCode()).isEqualTo(13);
+        assertThat(outcome.err()).contains("version 4 of its format").doesNotContain("qemu-img check");
+    }
+
     @Seeded
     @Test
     void aFullAndAnIncrementalBackupRestoreByteForByte(RandomGenerator random) {
@@ -157,8 +189,8 @@ class BackupRestoreTest {
                 "--json");
 
         assertThat(outcome.json().path("disks")).hasSize(2);
-        assertThat(without.exitCode()).isEqualTo(10);
-        assertThat(without.errorCode()).isEqualTo("disk-missing");
+        assertThat(without.errorCode()).isEqualTo("request-invalid");
+        assertThat(without.exitCode()).isEqualTo(2);
         assertThat(unknown.exitCode()).isEqualTo(10);
         assertThat(named.exitCode()).isZero();
         assertThat(named.json().path("disk").asString()).isEqualTo("data");
