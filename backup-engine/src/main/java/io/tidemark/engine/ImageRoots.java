@@ -11,9 +11,9 @@ import java.util.Objects;
 
 /// The directories whose files a run may read as images, or write as restore targets.
 ///
-/// A path outside them as it stands is refused before the file system is asked anything about it, so that nobody
-/// learns what lies there. Then symbolic links are followed, and where they lead is judged, too. Backing files and
-/// data files of images are held to the same roots.
+/// A path outside them as it stands is refused before the file system is asked anything about it, so that
+/// nobody learns what lies there. Then symbolic links are followed, and where they lead is judged, too. Backing
+/// files and data files of images are held to the same roots.
 ///
 /// @param roots  absolute paths of directories; none means that nothing is allowed
 /// @param advice  what to do about a path outside them, a sentence or more: which setting to change
@@ -102,8 +102,8 @@ public record ImageRoots(List<Path> roots, String advice) {
         throw new PathNotAllowedException(use, asked, "it leads to " + real + ",", roots, advice);
     }
 
-    /// Where the part of a path leads that exists and may be looked at: where a link leads is not told by whether
-    /// the rest exists.
+    /// Where the part of a path leads that exists and may be looked at: where a link leads is not told by
+    /// whether the rest exists.
     private static Path nearest(Path path) throws IOException {
         for (Path part = path.getParent(); part != null; part = part.getParent()) {
             if (Files.exists(part)) {
