@@ -64,8 +64,8 @@ public final class ChunkPipeline implements AutoCloseable {
         return chunkSize;
     }
 
-    /// Has something done on the thread that submits and drains: with every piece, and all the while it waits. A
-    /// range may be as long as the disk, and whoever watches the run wants to see it go on.
+    /// Has something done on the thread that submits and drains: with every piece, and all the while it waits.
+    /// A range may be as long as the disk, and whoever watches the run wants to see it go on.
     public void pulse(Runnable quick) {
         pulse = quick;
     }

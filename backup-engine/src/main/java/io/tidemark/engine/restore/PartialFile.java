@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// The target's name appears only with a complete, durable file behind it. Closing without [#publish()] deletes
 /// what was written.
 ///
-/// The file is held under the locks of an image that is written, from before its first byte until it has its name
-/// or is gone. They go with the process: a partial file that nobody holds was left by a restore that died, and is
-/// replaced.
+/// The file is held under the locks of an image that is written, from before its first byte until it has its
+/// name or is gone. They go with the process: a partial file that nobody holds was left by a restore that died,
+/// and is replaced.
 public final class PartialFile implements AutoCloseable {
     private static final String SUFFIX = ".partial";
     private static final int ATTEMPTS = 8;

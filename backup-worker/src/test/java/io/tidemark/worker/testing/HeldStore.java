@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// A store whose packs do not go through while a hold file exists, nor come back while `hold-reads` beside it
-/// does: a run is then stopped in the middle, for as long as a test wants. Each pack that waits leaves a file beside the hold
-/// file, so that the test knows.
+/// does: a run is then stopped in the middle, for as long as a test wants. Each pack that waits leaves a file
+/// beside the hold file, so that the test knows.
 final class HeldStore implements ObjectStore {
     private static final Duration LOOK = Duration.ofMillis(20);
 
