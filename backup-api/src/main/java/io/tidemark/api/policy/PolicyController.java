@@ -2,22 +2,28 @@ package io.tidemark.api.policy;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
+import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.policy.KeepPolicies;
 import io.tidemark.catalog.policy.Policy;
 import io.tidemark.catalog.policy.PolicyViews;
+import io.tidemark.catalog.token.Created;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,11 +41,13 @@ import org.springframework.web.bind.annotation.RestController;
 class PolicyController {
     private final KeepPolicies keepPolicies;
     private final PolicyViews policies;
+    private final Once once;
     private final Clock clock;
 
-    PolicyController(KeepPolicies keepPolicies, PolicyViews policies, Clock clock) {
+    PolicyController(KeepPolicies keepPolicies, PolicyViews policies, Once once, Clock clock) {
         this.keepPolicies = keepPolicies;
         this.policies = policies;
+        this.once = once;
         this.clock = clock;
     }
 
@@ -47,11 +55,13 @@ class PolicyController {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(Permission.CONFIGURE)
     @Operation(operationId = "createPolicy", summary = "Back up machines on a schedule")
-    ResponseEntity<PolicyView> create(@RequestBody @Valid PolicyDefinition definition) {
-        Instant now = clock.instant();
-        PolicyId id = PolicyId.next(now);
-        keepPolicies.create(Policy.of(id, definition.terms(now), now));
-        return answer(ResponseEntity.created(URI.create("/api/v1/policies/" + id)), id);
+    ResponseEntity<PolicyView> create(
+            @RequestBody @Valid PolicyDefinition definition,
+            @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
+                    String idempotencyKey) {
+        UUID id = once.create(Created.POLICY, definition, caller, idempotencyKey, () -> keep(definition));
+        return answer(ResponseEntity.created(URI.create("/api/v1/policies/" + id)), new PolicyId(id));
     }
 
     @GetMapping
@@ -91,5 +101,12 @@ class PolicyController {
     private ResponseEntity<PolicyView> answer(ResponseEntity.BodyBuilder answer, PolicyId id) {
         io.tidemark.catalog.policy.PolicyView policy = policies.get(id);
         return answer.eTag(EntityTag.of(policy.version())).body(PolicyView.of(policy));
+    }
+
+    private UUID keep(PolicyDefinition definition) {
+        Instant now = clock.instant();
+        PolicyId id = PolicyId.next(now);
+        keepPolicies.create(Policy.of(id, definition.terms(now), now));
+        return id.id();
     }
 }

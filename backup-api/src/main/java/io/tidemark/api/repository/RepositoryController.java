@@ -2,8 +2,10 @@ package io.tidemark.api.repository;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
+import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
 import io.tidemark.catalog.RepositoryEntryId;
@@ -11,19 +13,24 @@ import io.tidemark.catalog.repository.AddRepository;
 import io.tidemark.catalog.repository.RemoveRepository;
 import io.tidemark.catalog.repository.RepositoryEntry;
 import io.tidemark.catalog.repository.RepositoryViews;
+import io.tidemark.catalog.token.Created;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,13 +42,19 @@ class RepositoryController {
     private final AddRepository addRepository;
     private final RemoveRepository removeRepository;
     private final RepositoryViews repositories;
+    private final Once once;
     private final Clock clock;
 
     RepositoryController(
-            AddRepository addRepository, RemoveRepository removeRepository, RepositoryViews repositories, Clock clock) {
+            AddRepository addRepository,
+            RemoveRepository removeRepository,
+            RepositoryViews repositories,
+            Once once,
+            Clock clock) {
         this.addRepository = addRepository;
         this.removeRepository = removeRepository;
         this.repositories = repositories;
+        this.once = once;
         this.clock = clock;
     }
 
@@ -49,12 +62,13 @@ class RepositoryController {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(Permission.CONFIGURE)
     @Operation(operationId = "createRepository", summary = "Make a repository known; a run opens or initialises it")
-    ResponseEntity<RepositoryView> create(@RequestBody @Valid CreateRepository request) {
-        Instant now = clock.instant();
-        RepositoryEntryId id = RepositoryEntryId.next(now);
-        addRepository.add(
-                RepositoryEntry.of(id, request.name(), request.location(), request.endpoint(), request.region(), now));
-        return ResponseEntity.created(URI.create("/api/v1/repositories/" + id)).body(get(id.id()));
+    ResponseEntity<RepositoryView> create(
+            @RequestBody @Valid CreateRepository request,
+            @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
+                    String idempotencyKey) {
+        UUID id = once.create(Created.REPOSITORY, request, caller, idempotencyKey, () -> add(request));
+        return ResponseEntity.created(URI.create("/api/v1/repositories/" + id)).body(get(id));
     }
 
     @GetMapping
@@ -77,5 +91,13 @@ class RepositoryController {
     @Operation(operationId = "deleteRepository", summary = "Forget a repository; what it holds stays")
     void delete(@PathVariable UUID id) {
         removeRepository.remove(new RepositoryEntryId(id));
+    }
+
+    private UUID add(CreateRepository request) {
+        Instant now = clock.instant();
+        RepositoryEntryId id = RepositoryEntryId.next(now);
+        addRepository.add(
+                RepositoryEntry.of(id, request.name(), request.location(), request.endpoint(), request.region(), now));
+        return id.id();
     }
 }

@@ -18,6 +18,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/// A token is made without an idempotency key: its secret is shown once and kept nowhere, so no repetition
+/// could be answered with it. Nor does a repetition make a second token: names are unique, it is told
+/// `token-exists`.
 @RestController
 @RequestMapping("/api/v1/tokens")
 @Tag(name = "tokens")

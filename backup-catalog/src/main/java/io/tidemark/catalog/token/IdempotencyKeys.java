@@ -1,6 +1,5 @@
 package io.tidemark.catalog.token;
 
-import io.tidemark.catalog.RunId;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,32 +16,35 @@ public class IdempotencyKeys {
         this.jdbc = jdbc;
     }
 
-    /// Starts a run under the key, or finds the one that was started under it. Key and run are committed together; a
-    /// second request that comes meanwhile waits for the first.
+    /// Creates a thing under the key, or finds the one that was created under it. Key and thing are
+    /// committed together; a second request that comes meanwhile waits. A request that is refused leaves the
+    /// key free, and a thing that is removed takes its key along.
     ///
-    /// @param fingerprint SHA-256 of what was asked: method, path and body
+    /// @param fingerprint SHA-256 of what was asked
+    /// @param create      creates it and gives its id; what it throws is thrown on
     /// @throws IdempotencyKeyReused when the key stands for another request
     @Transactional
-    public RunId once(UUID token, String key, byte[] fingerprint, Supplier<RunId> start) {
+    public UUID once(UUID token, String key, byte[] fingerprint, Created kind, Supplier<UUID> create) {
         int first = jdbc.sql("""
                         insert into idempotency_keys (token_id, key, fingerprint, created_at) values (?, ?, ?, now())
                         on conflict do nothing""").params(token, key, fingerprint).update();
         if (first == 1) {
-            RunId run = start.get();
-            jdbc.sql("update idempotency_keys set run_id = ? where token_id = ? and key = ?")
-                    .params(run.id(), token, key)
+            UUID created = create.get();
+            jdbc.sql("update idempotency_keys set " + kind.column() + " = ? where token_id = ? and key = ?")
+                    .params(created, token, key)
                     .update();
-            return run;
+            return created;
         }
-        Used used = jdbc.sql("select fingerprint = ? same, run_id from idempotency_keys where token_id = ? and key = ?")
+        Used used = jdbc.sql("select fingerprint = ? same, " + kind.column()
+                        + " created from idempotency_keys where token_id = ? and key = ?")
                 .params(fingerprint, token, key)
-                .query((row, n) -> new Used(row.getBoolean("same"), row.getObject("run_id", UUID.class)))
+                .query((row, n) -> new Used(row.getBoolean("same"), row.getObject("created", UUID.class)))
                 .single();
-        if (!used.same() || used.run() == null) {
+        if (!used.same() || used.created() == null) {
             throw new IdempotencyKeyReused(key);
         }
-        return new RunId(used.run());
+        return used.created();
     }
 
-    private record Used(boolean same, @Nullable UUID run) {}
+    private record Used(boolean same, @Nullable UUID created) {}
 }

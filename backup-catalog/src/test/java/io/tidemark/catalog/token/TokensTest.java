@@ -11,6 +11,7 @@ import io.tidemark.catalog.run.RunOrder;
 import io.tidemark.catalog.run.RunQueue;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,16 +68,17 @@ class TokensTest {
         IssuedToken token = tokens.issue("repeats");
         RepositoryEntryId repository = samples.repository("repeats");
         RunOrder order = new RunOrder.Backup(samples.machine("repeats"), repository, RequestedMode.AUTO);
-        Supplier<RunId> start = () -> catalog.getBean(RunQueue.class).submit(order);
+        Supplier<UUID> start =
+                () -> catalog.getBean(RunQueue.class).submit(order).id();
 
-        RunId first = keys.once(token.id(), "key", THIS, start);
-        RunId again = keys.once(token.id(), "key", THIS, start);
+        UUID first = keys.once(token.id(), "key", THIS, Created.RUN, start);
+        UUID again = keys.once(token.id(), "key", THIS, Created.RUN, start);
 
         assertThat(again).isEqualTo(first);
-        refused("idempotency-key-reused", () -> keys.once(token.id(), "key", THAT, start));
-        refused("run-already-active", () -> keys.once(token.id(), "key-2", THIS, start));
-        catalog.getBean(RunQueue.class).cancel(first);
-        assertThat(keys.once(token.id(), "key-2", THIS, start)).isNotEqualTo(first);
+        refused("idempotency-key-reused", () -> keys.once(token.id(), "key", THAT, Created.RUN, start));
+        refused("run-already-active", () -> keys.once(token.id(), "key-2", THIS, Created.RUN, start));
+        catalog.getBean(RunQueue.class).cancel(new RunId(first));
+        assertThat(keys.once(token.id(), "key-2", THIS, Created.RUN, start)).isNotEqualTo(first);
     }
 
     private static void refused(String code, Runnable request) {
