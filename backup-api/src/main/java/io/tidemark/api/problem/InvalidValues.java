@@ -1,47 +1,60 @@
 package io.tidemark.api.problem;
 
 import io.tidemark.api.problem.Problem.FieldProblem;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
-import org.springframework.validation.BindingResult;
+import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /// Names the fields, parameters and headers that broke a rule, sorted by name.
 final class InvalidValues {
     private InvalidValues() {}
 
-    static List<FieldProblem> of(BindingResult result) {
+    static List<FieldProblem> of(BindException failure) {
+        Class<?> bound = failure instanceof MethodArgumentNotValidException argument
+                ? argument.getParameter().getParameterType()
+                : Object.class;
         return sorted(Stream.concat(
-                result.getFieldErrors().stream().map(InvalidValues::of),
-                result.getGlobalErrors().stream().map(error -> new FieldProblem("body", message(error)))));
+                failure.getFieldErrors().stream().map(error -> of(error, bound)),
+                failure.getGlobalErrors().stream().map(error -> new FieldProblem("body", message(error)))));
     }
 
     static List<FieldProblem> of(HandlerMethodValidationException failure) {
         return sorted(failure.getParameterValidationResults().stream().flatMap(InvalidValues::of));
     }
 
-    static FieldProblem of(String name, TypeMismatchException mismatch) {
-        return new FieldProblem(name, mismatch(mismatch.getRequiredType(), mismatch.getValue()));
+    static FieldProblem of(MethodArgumentTypeMismatchException mismatch) {
+        return new FieldProblem(
+                mismatch.getName(), mismatch(mismatch, mismatch.getParameter().getParameter()));
     }
 
     private static Stream<FieldProblem> of(ParameterValidationResult result) {
         if (result instanceof ParameterErrors errors) {
-            return errors.getFieldErrors().stream().map(InvalidValues::of);
+            Class<?> bound = result.getMethodParameter().getParameterType();
+            return errors.getFieldErrors().stream().map(error -> of(error, bound));
         }
         String name = String.valueOf(result.getMethodParameter().getParameterName());
         return result.getResolvableErrors().stream().map(error -> new FieldProblem(name, message(error)));
     }
 
-    private static FieldProblem of(FieldError error) {
+    /// @param bound  the record that the values of a query were to become
+    private static FieldProblem of(FieldError error, Class<?> bound) {
         if (error.isBindingFailure() && error.contains(TypeMismatchException.class)) {
             TypeMismatchException mismatch = error.unwrap(TypeMismatchException.class);
-            return new FieldProblem(error.getField(), mismatch(mismatch.getRequiredType(), mismatch.getValue()));
+            return new FieldProblem(error.getField(), mismatch(mismatch, component(bound, error.getField())));
         }
         return new FieldProblem(error.getField(), message(error));
     }
@@ -50,13 +63,34 @@ final class InvalidValues {
         return String.valueOf(error.getDefaultMessage());
     }
 
-    private static String mismatch(@Nullable Class<?> type, @Nullable Object value) {
-        String found = String.valueOf(value);
+    private static @Nullable AnnotatedElement component(Class<?> bound, String name) {
+        return bound.isRecord()
+                ? Arrays.stream(bound.getRecordComponents())
+                        .filter(component -> component.getName().equals(name))
+                        .map(RecordComponent::getAccessor)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    /// @param declaration  where the value's rules are declared, as far as that is known
+    private static String mismatch(TypeMismatchException mismatch, @Nullable AnnotatedElement declaration) {
+        Class<?> type = mismatch.getRequiredType();
+        String found = String.valueOf(mismatch.getValue());
         String clipped = found.length() <= 40 ? found : found.substring(0, 40) + "…";
         if (type != null && type.isEnum()) {
             return "must be one of " + EnumWords.words(type) + ", found \"" + clipped + "\"";
         }
-        return "must be a " + (type == null ? "different type" : type.getSimpleName()) + ", found \"" + clipped + "\"";
+        return "must be a " + UnreadableBody.name(type) + range(declaration) + ", found \"" + clipped + "\"";
+    }
+
+    private static String range(@Nullable AnnotatedElement declaration) {
+        Min least = declaration == null ? null : declaration.getAnnotation(Min.class);
+        Max most = declaration == null ? null : declaration.getAnnotation(Max.class);
+        if (least != null && most != null) {
+            return " from " + least.value() + " to " + most.value();
+        }
+        return least == null ? "" : " of at least " + least.value();
     }
 
     private static List<FieldProblem> sorted(Stream<FieldProblem> problems) {

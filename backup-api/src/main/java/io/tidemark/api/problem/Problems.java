@@ -8,6 +8,7 @@ import io.tidemark.catalog.NotFound;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
@@ -56,10 +58,10 @@ class Problems {
             case ProblemException refusal -> Problem.of(refusal.type(), refusal.detail(), instance);
             case FieldsException fields -> Problem.of(fields.errors(), instance);
             case CatalogException refusal -> Problem.of(type(refusal), detail(refusal), instance);
-            case BindException invalid -> Problem.of(InvalidValues.of(invalid.getBindingResult()), instance);
+            case BindException invalid -> Problem.of(InvalidValues.of(invalid), instance);
             case HandlerMethodValidationException invalid -> Problem.of(InvalidValues.of(invalid), instance);
             case MethodArgumentTypeMismatchException mismatch ->
-                Problem.of(List.of(InvalidValues.of(mismatch.getName(), mismatch)), instance);
+                Problem.of(List.of(InvalidValues.of(mismatch)), instance);
             case MissingServletRequestParameterException missing -> missing(missing.getParameterName(), instance);
             case MissingRequestHeaderException missing
             when missing.getHeaderName().equals(HttpHeaders.IF_MATCH) ->
@@ -71,6 +73,16 @@ class Problems {
             case HttpMessageNotReadableException unreadable -> UnreadableBody.problem(unreadable, instance);
             case NoResourceFoundException nothing ->
                 Problem.of(ProblemType.NOT_FOUND, "The server has nothing at this path.", instance);
+            case InvalidParameterException undecodable ->
+                Problem.of(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The query cannot be read: it is not UTF-8 in percent-encoding, or has too many parameters.",
+                        instance);
+            case RequestRejectedException rejected ->
+                Problem.of(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The names of parameters and headers and their values may not have control characters.",
+                        instance);
             case DataIntegrityViolationException clash -> clash(clash, instance);
             case CannotCreateTransactionException lost -> unavailable(lost, instance);
             case DataAccessResourceFailureException lost -> unavailable(lost, instance);

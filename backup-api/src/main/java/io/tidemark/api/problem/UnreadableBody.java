@@ -50,7 +50,8 @@ final class UnreadableBody {
         };
     }
 
-    private static String name(@Nullable Class<?> type) {
+    /// What people call values of a type.
+    static String name(@Nullable Class<?> type) {
         if (type == null) {
             return "different type";
         }
