@@ -35,6 +35,8 @@ public enum ProblemType {
     CRON_NEVER_FIRES(HttpStatus.UNPROCESSABLE_CONTENT, "The cron expression never fires"),
     TIME_ZONE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "There is no such time zone"),
     DISKS_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The machine's disks do not fit together"),
+    IMAGE_REPEATED(HttpStatus.UNPROCESSABLE_CONTENT, "Two disks of the machine have the same image"),
+    DISK_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request does not name a disk of the point"),
     MACHINE_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request names a machine that is not there"),
     REPOSITORY_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request names a repository that is not there"),
     POOL_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request names a pool that is not there"),

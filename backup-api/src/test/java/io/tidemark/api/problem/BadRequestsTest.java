@@ -112,14 +112,8 @@ class BadRequestsTest {
                 invalid(path, disk("nbd:unix:/run/x"), "disks[0].imagePath"),
                 invalid(path, disk("json:{}"), "disks[0].imagePath"),
                 invalid(path, disk("/" + "x".repeat(5000)), "disks[0].imagePath"),
-                arguments(
-                        "POST",
-                        path,
-                        "{\"name\": \"a\", \"disks\": [{\"name\": \"d\", \"imagePath\": \"/a\"},"
-                                + " {\"name\": \"d\", \"imagePath\": \"/b\"}]}",
-                        422,
-                        "disks-invalid",
-                        ""),
+                arguments("POST", path, twoDisks("d", "/a", "d", "/b"), 422, "disks-invalid", ""),
+                arguments("POST", path, twoDisks("d", "/a", "e", "/a"), 422, "image-repeated", ""),
                 arguments("GET", path + "/{nobody}", "", 404, "not-found", ""),
                 arguments("DELETE", path + "/{nobody}", "", 404, "not-found", ""),
                 arguments("GET", path + "/1", "", 400, "validation-failed", "id"),
@@ -285,6 +279,12 @@ class BadRequestsTest {
 
     private static String disk(String path) {
         return "{\"name\": \"a\", \"disks\": [{\"name\": \"d\", \"imagePath\": \"" + path + "\"}]}";
+    }
+
+    private static String twoDisks(String name, String image, String otherName, String otherImage) {
+        String disk = "{\"name\": \"%s\", \"imagePath\": \"%s\"}";
+        return ("{\"name\": \"a\", \"disks\": [" + disk + ", " + disk + "]}")
+                .formatted(name, image, otherName, otherImage);
     }
 
     private static String repository(String name, String location) {

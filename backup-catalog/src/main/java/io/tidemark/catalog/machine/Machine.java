@@ -12,8 +12,10 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +51,27 @@ public class Machine {
 
     /// A new machine, not yet in the catalog; [RegisterMachine] puts it there.
     ///
-    /// @throws InvalidRequest `disks-invalid` when there is no disk, or two of one name
+    /// @throws InvalidRequest `disks-invalid` when there is no disk, or two of one name;
+    ///                        `image-repeated` when two have one image: one path, that is, since whether
+    ///                        different paths lead to one image is for the worker to find
     public static Machine of(MachineId id, String name, String pool, List<Disk> disks, Instant now) {
         if (disks.isEmpty()) {
             throw new InvalidRequest("disks-invalid", "Machine \"" + name + "\" has no disk. Name at least one image.");
         }
         Set<String> names = new HashSet<>();
+        Map<String, String> disksByImage = new HashMap<>();
         for (Disk disk : disks) {
             if (!names.add(disk.name())) {
                 throw new InvalidRequest(
                         "disks-invalid",
                         "Machine \"" + name + "\" has two disks named \"" + disk.name() + "\". Names must differ.");
+            }
+            String other = disksByImage.putIfAbsent(disk.imagePath(), disk.name());
+            if (other != null) {
+                throw new InvalidRequest(
+                        "image-repeated",
+                        "Disks \"" + other + "\" and \"" + disk.name() + "\" of machine \"" + name
+                                + "\" have the same image, " + disk.imagePath() + ". Name each image once.");
             }
         }
         return new Machine(id, name, pool, disks, now);

@@ -33,6 +33,10 @@ public class AddRepository {
         if (repositories.existsByName(entry.name())) {
             throw new NameTaken("repository", entry.name());
         }
+        String endpoint = entry.endpoint().orElse(null);
+        repositories.findByLocationAndEndpoint(entry.location(), endpoint).ifPresent(other -> {
+            throw new Conflict("location-taken", taken("Repository \"" + other.name() + "\" is", entry));
+        });
         try {
             repositories.saveAndFlush(entry);
         } catch (DataIntegrityViolationException taken) {
@@ -41,9 +45,13 @@ public class AddRepository {
                     && NAME_CONSTRAINT.equals(violated.getConstraintName())) {
                 throw new NameTaken("repository", entry.name(), taken);
             }
-            throw new Conflict(
-                    "location-taken", "The catalog has a repository at " + entry.location() + " already.", taken);
+            throw new Conflict("location-taken", taken("Another repository is", entry), taken);
         }
         return queue.submit(new RunOrder.Connect(entry.id()));
+    }
+
+    private static String taken(String whoIs, RepositoryEntry entry) {
+        String other = entry.location().startsWith("s3:") ? "bucket or prefix" : "directory";
+        return whoIs + " at " + entry.location() + " already. Use that one, or choose another " + other + ".";
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.catalog.repository;
 import io.tidemark.catalog.RepositoryEntryId;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.repository.Repository;
 
 /// All repositories that the catalog knows.
@@ -12,6 +13,8 @@ public interface Repositories extends Repository<RepositoryEntry, RepositoryEntr
     Optional<RepositoryEntry> findById(RepositoryEntryId id);
 
     Optional<RepositoryEntry> findByRepositoryUuid(UUID repositoryUuid);
+
+    Optional<RepositoryEntry> findByLocationAndEndpoint(String location, @Nullable String endpoint);
 
     boolean existsByName(String name);
 

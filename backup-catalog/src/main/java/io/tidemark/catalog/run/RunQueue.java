@@ -1,5 +1,6 @@
 package io.tidemark.catalog.run;
 
+import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.pool.Workers;
@@ -46,6 +47,8 @@ public class RunQueue {
     /// dead worker left behind is marked lost and does not stand in the way.
     ///
     /// @throws NotFound         when machine, repository or point is not in the catalog
+    /// @throws InvalidRequest   `disk-missing` when a restore names no disk of several, or
+    ///                          one that is not in the point
     /// @throws RunAlreadyActive when the place is taken
     public RunId submit(RunOrder order) {
         RunSubject subject = subjects.of(order);

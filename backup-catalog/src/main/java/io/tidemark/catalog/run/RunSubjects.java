@@ -1,9 +1,11 @@
 package io.tidemark.catalog.run;
 
+import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.pool.Pools;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +23,9 @@ class RunSubjects {
         this.pools = pools;
     }
 
+    /// @throws NotFound       when machine, repository or point is not in the catalog
+    /// @throws InvalidRequest `disk-missing` when a restore names no disk of several, or one
+    ///                        that is not in the point
     RunSubject of(RunOrder order) {
         return switch (order) {
             case RunOrder.Backup backup -> {
@@ -32,7 +37,11 @@ class RunSubjects {
                         backup.repository(),
                         repositoryName(backup.repository()));
             }
-            case RunOrder.Restore restore -> ofPoint(restore.point());
+            case RunOrder.Restore restore -> {
+                RunSubject subject = ofPoint(restore.point());
+                requireDisk(restore);
+                yield subject;
+            }
             case RunOrder.VerifyPoint verify -> ofPoint(verify.point());
             case RunOrder.VerifyRepository verify -> ofRepository(verify.repository());
             case RunOrder.Connect connect -> {
@@ -65,6 +74,19 @@ class RunSubjects {
         String pool = row.pool() == null ? pools.anyForRepositories() : row.pool();
         MachineId machine = row.machine() == null ? null : new MachineId(row.machine());
         return new RunSubject(pool, machine, row.machineName(), repository, repositoryName(repository));
+    }
+
+    private void requireDisk(RunOrder.Restore restore) {
+        List<String> disks = jdbc.sql("select name from point_disks where point_id = ? order by position")
+                .param(restore.point())
+                .query((row, n) -> row.getString("name"))
+                .list();
+        if (restore.disk() == null ? disks.size() != 1 : !disks.contains(restore.disk())) {
+            throw new InvalidRequest(
+                    "disk-missing",
+                    (restore.disk() == null ? "Name the disk" : "There is no disk \"" + restore.disk() + "\"")
+                            + ": point " + restore.point() + " has " + String.join(", ", disks) + ".");
+        }
     }
 
     private MachineRow machine(MachineId machine) {

@@ -74,7 +74,7 @@ class MachinesTest {
     }
 
     @Test
-    void refusesMachinesWithoutDisksOrWithTwoOfOneName() {
+    void refusesMachinesWithoutDisksOrWithTwoOfOneNameOrImage() {
         Disk disk = new Disk(UUID.randomUUID(), "vda", "/a");
 
         refused(
@@ -83,6 +83,11 @@ class MachinesTest {
         refused(
                 "disks-invalid",
                 () -> Machine.of(MachineId.next(samples.now()), "x", "default", List.of(disk, disk), samples.now()));
+        Disk sameImage = new Disk(UUID.randomUUID(), "vdb", "/a");
+        refused(
+                "image-repeated",
+                () -> Machine.of(
+                        MachineId.next(samples.now()), "x", "default", List.of(disk, sameImage), samples.now()));
         refused("image-path-invalid", () -> new Disk(UUID.randomUUID(), "vda", "a.qcow2"));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.catalog.CatalogException;
+import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.run.RunKind;
@@ -85,6 +86,18 @@ class RepositoriesTest {
                 "location-invalid",
                 () -> RepositoryEntry.of(
                         RepositoryEntryId.next(samples.now()), "ftp", "ftp://host", null, null, samples.now()));
+    }
+
+    @Test
+    void whoFindsALocationTakenIsToldByWhichRepositoryAndWhatToDo() {
+        samples.repository("there-first");
+        RepositoryEntry second = RepositoryEntry.of(
+                RepositoryEntryId.next(samples.now()), "second", "s3://bucket/there-first", null, null, samples.now());
+
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(() -> catalog.getBean(AddRepository.class).add(second))
+                .withMessage("Repository \"there-first\" is at s3://bucket/there-first already. Use that one, or"
+                        + " choose another bucket or prefix.");
     }
 
     @Test
