@@ -82,7 +82,9 @@ public final class CleanSample {
                 spare.add(chunk);
             }
         } else {
-            random.longs(wanted - spare.size(), first, first + count).forEach(spare::add);
+            while (spare.size() < wanted) {
+                spare.add(random.nextLong(first, first + count));
+            }
         }
     }
 
