@@ -5,7 +5,7 @@ package io.tidemark.engine;
 ///
 /// @param totalBytes  virtual size of all disks of the run
 /// @param foundBytes  bytes known so far to need reading
-/// @param readBytes  bytes of disk content read
+/// @param readBytes  bytes of disk content read; in a restore, how much of the disk is done, holes included
 /// @param storedBytes  bytes of new chunks after compression (backup), bytes written (restore)
 /// @param uploadedBytes  bytes put into the store, metadata included
 public record Progress(long totalBytes, long foundBytes, long readBytes, long storedBytes, long uploadedBytes) {

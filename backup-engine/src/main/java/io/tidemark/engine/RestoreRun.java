@@ -28,6 +28,8 @@ final class RestoreRun {
     private final RunObserver observer;
     private final List<DamagedRange> missing = new ArrayList<>();
     private long writtenBytes;
+    /// Where on the disk the run is: holes take no time, but they count as done.
+    private long passedBytes;
 
     RestoreRun(
             Repository repository,
@@ -74,25 +76,29 @@ final class RestoreRun {
 
     private void restore(PartialFile file, DiskContent content) throws IOException {
         ProgressMeter meter =
-                new ProgressMeter(observer, content.virtualSize(), () -> writtenBytes, () -> writtenBytes, () -> 0);
+                new ProgressMeter(observer, content.virtualSize(), () -> passedBytes, () -> writtenBytes, () -> 0);
         meter.found(content.virtualSize());
         try (RestoreTarget target = create(file, content)) {
             content.readAll(options.readOptions(request.keepGoing()), new ChunkSink() {
                 @Override
                 public void chunk(long offset, ByteBuffer plain) throws IOException {
                     throwWhenCancelled();
+                    long end = offset + plain.remaining();
                     write(file, target, offset, plain, content.virtualSize());
+                    passedBytes = end;
                     meter.tick();
                 }
 
                 @Override
                 public void damaged(DamagedRange range) {
                     missing.add(range);
+                    passedBytes = range.offset() + range.length();
                     observer.log(LogLevel.WARNING, DamageText.of("Left out", range));
                 }
             });
             finish(file, target);
         }
+        passedBytes = content.virtualSize();
         meter.tell();
     }
 

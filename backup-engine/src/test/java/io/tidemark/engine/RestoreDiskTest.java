@@ -64,13 +64,24 @@ class RestoreDiskTest {
     }
 
     @Test
+    void progressCountsHolesAsDone() throws Exception {
+        var observer = new RecordingObserver();
+
+        restore(request(directory.resolve("disk.raw"), ImageFormat.RAW, false), observer);
+
+        assertThat(observer.progress.getFirst().foundBytes()).isEqualTo(SIZE);
+        assertThat(observer.progress).extracting(Progress::readBytes).isSorted().endsWith((long) SIZE);
+        assertThat(observer.progress.getLast().storedBytes()).isEqualTo(10 * CHUNK + 512);
+    }
+
+    @Test
     void aRawFileHoldsTheDisk() throws Exception {
         Path target = directory.resolve("disk.raw");
 
         RestoreReport report = restore(request(target, ImageFormat.RAW, false), RunObserver.silent());
 
         assertThat(target).hasBinaryContent(disk.content());
-        assertThat(directory).isDirectoryNotContaining("glob:**.partial");
+        assertThat(directory).isDirectoryNotContaining("glob:**.tidemark-partial");
         assertThat(report.machine()).isEqualTo("machine");
         assertThat(report.disk()).isEqualTo("root");
         assertThat(report.virtualBytes()).isEqualTo(SIZE);
@@ -181,7 +192,7 @@ class RestoreDiskTest {
 
         assertThat(failure.code().exitCode()).isEqualTo(ExitCode.CORRUPT);
         assertThat(directory.resolve("disk.raw")).doesNotExist();
-        assertThat(directory.resolve("disk.raw.partial")).doesNotExist();
+        assertThat(directory.resolve("disk.raw.tidemark-partial")).doesNotExist();
     }
 
     @Test
@@ -241,7 +252,7 @@ class RestoreDiskTest {
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.DISK_FULL));
 
         assertThat(target).doesNotExist();
-        assertThat(directory).isDirectoryNotContaining("glob:**.partial");
+        assertThat(directory).isDirectoryNotContaining("glob:**.tidemark-partial");
     }
 
     @ParameterizedTest
@@ -255,7 +266,7 @@ class RestoreDiskTest {
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.CANCELLED));
 
         assertThat(directory.resolve("disk")).doesNotExist();
-        assertThat(directory.resolve("disk.partial")).doesNotExist();
+        assertThat(directory.resolve("disk.tidemark-partial")).doesNotExist();
     }
 
     private RestoreRequest request(Path target, ImageFormat format, boolean keepGoing) {

@@ -63,7 +63,7 @@ class KilledWorkerTest {
             UUID point = Objects.requireNonNull(
                     lab.finished(backup(lab, machine, repository)).point());
             Path target = lab.images().resolve("restored.qcow2");
-            Path partial = lab.images().resolve("restored.qcow2.partial");
+            Path partial = lab.images().resolve("restored.qcow2.tidemark-partial");
             Files.createFile(lab.holdReads());
             RunId run = lab.queue().submit(new RunOrder.Restore(point, null, target.toString(), RestoreFormat.QCOW2));
             await().atMost(PATIENCE).until(() -> lab.held() > 0 && Files.exists(partial));

@@ -37,7 +37,7 @@ class KilledRestoreTest {
         // Interpreted, hashing 256 MiB takes a minute on any machine, so the others come in the middle of it.
         ProgramRun first = ProgramRun.start(
                 home, List.of("env", "JDK_JAVA_OPTIONS=-Xint"), "restore", point, "--to", target.toString());
-        Path partial = home.resolve("restored." + format + ".partial");
+        Path partial = home.resolve("restored." + format + ".tidemark-partial");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> !first.process().isAlive() || (Files.exists(partial) && Files.size(partial) > 0));

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The file a restore writes to, `<target>.partial`, until it is complete.
+/// The file a restore writes to, `<target>.tidemark-partial`, until it is complete.
 ///
 /// The target's name appears only with a complete, durable file behind it. Closing without [#publish()] deletes
 /// what was written.
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// name or is gone. They go with the process: a partial file that nobody holds was left by a restore that died,
 /// and is replaced.
 public final class PartialFile implements AutoCloseable {
-    private static final String SUFFIX = ".partial";
+    private static final String SUFFIX = ".tidemark-partial";
     private static final int ATTEMPTS = 8;
 
     private final Path target;

@@ -36,7 +36,7 @@ class PartialFileTest {
         }
 
         assertThat(target).hasContent("content");
-        assertThat(directory).isDirectoryNotContaining("glob:**.partial");
+        assertThat(directory).isDirectoryNotContaining("glob:**.tidemark-partial");
     }
 
     @Test
@@ -73,7 +73,7 @@ class PartialFileTest {
 
             assertThatThrownBy(() -> PartialFile.reserve(target))
                     .isInstanceOf(TargetExistsException.class)
-                    .hasMessageContainingAll("Another restore", target + ".partial");
+                    .hasMessageContainingAll("Another restore", target + ".tidemark-partial");
 
             first.publish();
         }
@@ -83,7 +83,7 @@ class PartialFileTest {
     @Test
     void replacesWhatARestoreThatDiedLeftBehind() throws IOException {
         Path target = directory.resolve("disk.raw");
-        Files.writeString(directory.resolve("disk.raw.partial"), "much longer than what comes");
+        Files.writeString(directory.resolve("disk.raw.tidemark-partial"), "much longer than what comes");
         try (PartialFile file = PartialFile.reserve(target)) {
             assertThat(file.replacedLeftover()).isTrue();
             write(file, "content");
@@ -92,14 +92,14 @@ class PartialFileTest {
         }
 
         assertThat(target).hasContent("content");
-        assertThat(directory).isDirectoryNotContaining("glob:**.partial");
+        assertThat(directory).isDirectoryNotContaining("glob:**.tidemark-partial");
     }
 
     @Test
     void doesNotReplaceWhatIsNoFileOfARestore() throws IOException {
         Path elsewhere = Files.writeString(directory.resolve("mine"), "mine");
-        Path link = Files.createSymbolicLink(directory.resolve("disk.raw.partial"), elsewhere);
-        Files.createDirectory(directory.resolve("disk.qcow2.partial"));
+        Path link = Files.createSymbolicLink(directory.resolve("disk.raw.tidemark-partial"), elsewhere);
+        Files.createDirectory(directory.resolve("disk.qcow2.tidemark-partial"));
 
         for (String name : List.of("disk.raw", "disk.qcow2")) {
             assertThatThrownBy(() -> PartialFile.reserve(directory.resolve(name)))
@@ -114,7 +114,7 @@ class PartialFileTest {
     void ofManyWhoReplaceALeftoverOneWrites() throws Exception {
         Path target = directory.resolve("disk.raw");
         for (int round = 0; round < 20; round++) {
-            Files.writeString(directory.resolve("disk.raw.partial"), "left over");
+            Files.writeString(directory.resolve("disk.raw.tidemark-partial"), "left over");
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<String>> results = new ArrayList<>();
                 CyclicBarrier together = new CyclicBarrier(4);
@@ -132,7 +132,7 @@ class PartialFileTest {
                 published.remove("");
                 assertThat(published).hasSize(1).contains(Files.readString(target));
             }
-            assertThat(directory).isDirectoryNotContaining("glob:**.partial");
+            assertThat(directory).isDirectoryNotContaining("glob:**.tidemark-partial");
             Files.delete(target);
         }
     }
@@ -152,14 +152,14 @@ class PartialFileTest {
         Path target = directory.resolve("disk.raw");
         try (PartialFile file = PartialFile.reserve(target)) {
             write(file, "content");
-            Files.delete(directory.resolve("disk.raw.partial"));
-            Files.writeString(directory.resolve("disk.raw.partial"), "a stranger's");
+            Files.delete(directory.resolve("disk.raw.tidemark-partial"));
+            Files.writeString(directory.resolve("disk.raw.tidemark-partial"), "a stranger's");
 
             assertThatThrownBy(file::publish).hasMessageContaining("somebody removed the file");
         }
 
         assertThat(target).doesNotExist();
-        assertThat(directory.resolve("disk.raw.partial")).hasContent("a stranger's");
+        assertThat(directory.resolve("disk.raw.tidemark-partial")).hasContent("a stranger's");
     }
 
     @Test
@@ -173,7 +173,7 @@ class PartialFileTest {
         }
 
         assertThat(target).hasContent("mine");
-        assertThat(directory.resolve("disk.raw.partial")).doesNotExist();
+        assertThat(directory.resolve("disk.raw.tidemark-partial")).doesNotExist();
     }
 
     @Test
