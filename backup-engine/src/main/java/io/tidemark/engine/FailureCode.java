@@ -30,8 +30,12 @@ public enum FailureCode {
     REPOSITORY_MISSING("repository-missing", ExitCode.MISSING),
     /// There is already a repository at the location given.
     REPOSITORY_EXISTS("repository-exists", ExitCode.FAILED),
+    /// The repository has no point of such a machine.
+    MACHINE_MISSING("machine-missing", ExitCode.MISSING),
     /// The repository has no such point.
     POINT_MISSING("point-missing", ExitCode.MISSING),
+    /// The point is protected from being deleted.
+    POINT_PINNED("point-pinned", ExitCode.FAILED),
     /// The point has no such disk.
     DISK_MISSING("disk-missing", ExitCode.MISSING),
     /// An object of the repository is not what was written.

@@ -17,7 +17,9 @@ public enum Step {
     /// A disk is written.
     RESTORE,
     /// Chunks are read back and checked.
-    VERIFY;
+    VERIFY,
+    /// Points that no rule keeps are deleted.
+    FORGET;
 
     /// The name in a run's record.
     public String wireName() {

@@ -28,10 +28,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// A repository that is open: everything needed to restore, in one object store, shared by any number of processes.
+/// A repository that is open: everything needed to restore, in one object store, shared by any number of
+/// processes.
 ///
 /// Thread-safe. [#close()] frees what this object holds, not the store.
 public final class Repository implements AutoCloseable {
@@ -43,6 +45,7 @@ public final class Repository implements AutoCloseable {
     private final PackReader packs;
     private final MapPages pages;
     private final Manifests manifests;
+    private final Pins pins;
     private final CodecPool<ChunkDecoder> decoders;
 
     private Repository(ObjectStore store, RepositoryFormat format, Path cacheDirectory) {
@@ -53,6 +56,7 @@ public final class Repository implements AutoCloseable {
         this.packs = new PackReader(store, format.id());
         this.pages = new MapPages(index, packs);
         this.manifests = new Manifests(store, format.id());
+        this.pins = new Pins(store, format.id());
         this.decoders = new CodecPool<>(
                 2 * Runtime.getRuntime().availableProcessors(), () -> new ChunkDecoder(format.chunkSize()));
     }
@@ -72,8 +76,8 @@ public final class Repository implements AutoCloseable {
 
     /// Opens a repository: one small request. The index is brought up to date when it is first needed.
     ///
-    /// @param cacheDirectory  a directory for the local cache, made when needed. It may be shared by processes and
-    ///     by repositories, and be deleted at any time: it costs time then, nothing else
+    /// @param cacheDirectory  a directory for the local cache, made when needed. It may be shared by
+    ///     processes and by repositories, and be deleted at any time: it costs time then, nothing else
     /// @throws RepositoryMissingException if there is none
     public static Repository open(ObjectStore store, Path cacheDirectory) throws IOException {
         ByteBuffer content;
@@ -116,6 +120,26 @@ public final class Repository implements AutoCloseable {
     /// @throws io.tidemark.repository.error.RepositoryException if its manifest cannot be read
     public Optional<Point> point(PointId id) throws IOException {
         return manifests.read(id).map(PointManifest::point);
+    }
+
+    /// Which points are protected, and how to protect one.
+    public Pins pins() {
+        return pins;
+    }
+
+    /// Deletes points. What only they needed stays where it is until a collection finds it. Nothing is
+    /// deleted unless all of them can be.
+    ///
+    /// @throws PointMissingException if one of them does not exist
+    /// @throws io.tidemark.repository.error.PointPinnedException if one of them is pinned
+    /// @throws ObjectCorruptException if the manifest of one cannot be read, so that nobody knows whose it is
+    public void delete(Collection<PointId> points) throws IOException {
+        new PointDeletion(store, manifests, pins, PointDeletion.Damaged.REFUSE).delete(points);
+    }
+
+    /// As [#delete], and deletes damaged manifests too, by their ids.
+    public void deleteEvenDamaged(Collection<PointId> points) throws IOException {
+        new PointDeletion(store, manifests, pins, PointDeletion.Damaged.DELETE).delete(points);
     }
 
     /// Starts a new point. Brings the index up to date, so that what other workers stored meanwhile is known.

@@ -17,8 +17,8 @@ import picocli.CommandLine;
 
 /// The commands by name, in the order of the help.
 ///
-/// Reading a command's options costs milliseconds of every start, so only the command that is asked for is built;
-/// the help builds all of them.
+/// Reading a command's options costs milliseconds of every start, so only the command that is asked for is
+/// built; the help builds all of them.
 final class Commands {
     private static final List<String> NAMES = List.of(
             "quickstart",
@@ -63,11 +63,11 @@ final class Commands {
             case "worker" -> new CommandLine(new WorkerCommand());
             case "repository" -> RepositoryCommand.commandLine(terminal);
             case "backup" -> new CommandLine(new BackupCommand(terminal));
-            case "points" -> new CommandLine(new PointsCommand(terminal));
+            case "points" -> PointsCommand.commandLine(terminal);
             case "restore" -> new CommandLine(new RestoreCommand(terminal));
             case "verify" -> new CommandLine(new VerifyCommand(terminal));
             case "image" -> ImageCommand.commandLine(terminal);
-            case "forget" -> new CommandLine(new ForgetCommand());
+            case "forget" -> new CommandLine(new ForgetCommand(terminal));
             case "diff" -> new CommandLine(new DiffCommand());
             case "nbd" -> new CommandLine(new NbdCommand());
             default -> throw new IllegalArgumentException("no command is named " + name);

@@ -40,6 +40,13 @@ class UsageTest {
                 "verify --sample 101",
                 "verify --sample many",
                 "points extra",
+                "forget --machine web1",
+                "forget --keep-last 3",
+                "forget --machine web1 --keep-last 0",
+                "forget --machine web1 --keep-last -1",
+                "forget --machine web1 --keep-within 3x",
+                "forget --machine web1 --keep-within 0d",
+                "forget --machine web1 --keep-last 1 --time-zone Middle/Earth",
                 "quickstart --port 65536",
                 "quickstart --port -1",
                 "server",
@@ -78,7 +85,6 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "forget --machine web1 --keep-last 3 --dry-run",
                 "diff 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6e",
                 "nbd 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d --disk system --socket /tmp/x",
                 "repository collect --repository file:/somewhere",

@@ -12,6 +12,7 @@ public abstract sealed class RepositoryException extends IOException
                 FormatTooOldException,
                 ObjectCorruptException,
                 PointMissingException,
+                PointPinnedException,
                 RepositoryExistsException,
                 RepositoryMissingException {
 

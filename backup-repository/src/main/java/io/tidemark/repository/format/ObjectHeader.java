@@ -80,7 +80,7 @@ public record ObjectHeader(ObjectKind kind, RepositoryId repository, UUID object
         int kindValue = Byte.toUnsignedInt(bytes.get());
         ObjectKind kind = ObjectKind.of(kindValue);
         if (kind == null) {
-            throw new FormatTooNewException(in.key(), "object kind " + kindValue, "kinds 1 to 4");
+            throw new FormatTooNewException(in.key(), "object kind " + kindValue, ObjectKind.known());
         }
         int sealing = Byte.toUnsignedInt(bytes.get());
         if (sealing != SEALING_NONE) {

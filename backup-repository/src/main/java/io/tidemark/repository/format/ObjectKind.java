@@ -1,15 +1,18 @@
 package io.tidemark.repository.format;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a binary object of the repository is, and where such objects are kept.
 ///
-/// Values from 5 on are reserved for kinds to come (keys, condemned lists, epochs).
+/// Values that are not named here are reserved for kinds to come.
 public enum ObjectKind {
     CHUNK_PACK(1, "chunk pack"),
     PAGE_PACK(2, "page pack"),
     INDEX_SEGMENT(3, "index segment"),
-    POINT(4, "point manifest");
+    POINT(4, "point manifest"),
+    PIN(8, "pin");
 
     private final int value;
     private final String title;
@@ -22,6 +25,13 @@ public enum ObjectKind {
     /// The byte that stands for it in an [ObjectHeader].
     public int value() {
         return value;
+    }
+
+    /// The values that are known, for messages.
+    static String known() {
+        return Arrays.stream(values())
+                .map(kind -> Integer.toString(kind.value))
+                .collect(Collectors.joining(", ", "kinds ", ""));
     }
 
     static @Nullable ObjectKind of(int value) {

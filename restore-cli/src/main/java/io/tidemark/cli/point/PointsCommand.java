@@ -8,22 +8,29 @@ import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.PointListing;
 import io.tidemark.repository.PointListing.DamagedManifest;
 import io.tidemark.repository.Repository;
-import io.tidemark.repository.point.DiskDescription;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JsonGenerator;
 
-/// `tidemark points`: what can be restored.
-@Command(name = "points", description = "List the points of a repository, oldest first.")
+/// `tidemark points`: what can be restored; and, below it, the commands about single points.
+@Command(
+        name = "points",
+        description = {
+            "List the points of a repository, oldest first.",
+            "",
+            "The commands below show, protect and delete single points. Options go behind them."
+        },
+        synopsisSubcommandLabel = "[COMMAND]")
 public final class PointsCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -33,8 +40,17 @@ public final class PointsCommand implements Callable<Integer> {
     @Option(names = "--machine", paramLabel = "NAME", description = "Only the points of this machine.")
     private @Nullable String machine;
 
-    public PointsCommand(Terminal terminal) {
+    private PointsCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /// The listing with the commands below it.
+    public static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new PointsCommand(terminal))
+                .addSubcommand(new PointsShowCommand(terminal))
+                .addSubcommand(new PointsPinCommand(terminal))
+                .addSubcommand(new PointsUnpinCommand(terminal))
+                .addSubcommand(new PointsDeleteCommand(terminal));
     }
 
     @Override
@@ -52,7 +68,7 @@ public final class PointsCommand implements Callable<Integer> {
                         "Repository " + store.location() + " has no point of a machine \"" + machine
                                 + "\". \"tidemark points\" without --machine lists all.");
             }
-            print(points);
+            print(points, repository.pins().pinned());
             for (DamagedManifest damaged : listing.damaged()) {
                 terminal.note("tidemark: warning: a point cannot be read and is not listed: "
                         + damaged.cause().getMessage());
@@ -61,9 +77,10 @@ public final class PointsCommand implements Callable<Integer> {
         }
     }
 
-    private void print(List<Point> points) {
+    private void print(List<Point> points, Set<PointId> pinned) {
         for (Point point : points) {
-            terminal.line(point.id() + "  " + point.createdAt() + "  " + point.machine());
+            terminal.line(point.id() + "  " + point.createdAt() + "  " + point.machine()
+                    + (pinned.contains(point.id()) ? "  pinned" : ""));
             for (PointDisk disk : point.disks()) {
                 terminal.line("    " + disk.name() + "  " + Sizes.of(disk.virtualSize()) + "  "
                         + disk.description().mode());
@@ -71,38 +88,12 @@ public final class PointsCommand implements Callable<Integer> {
         }
         terminal.document(json -> {
             json.writeStartArray();
-            points.forEach(point -> write(json, point));
+            for (Point point : points) {
+                json.writeStartObject();
+                PointJson.write(json, point, pinned.contains(point.id()));
+                json.writeEndObject();
+            }
             json.writeEndArray();
         });
-    }
-
-    private static void write(JsonGenerator json, Point point) {
-        json.writeStartObject();
-        json.writeStringProperty("point", point.id().toString());
-        json.writeStringProperty("machine", point.machine());
-        json.writeStringProperty("createdAt", point.createdAt().toString());
-        json.writeArrayPropertyStart("disks");
-        for (PointDisk disk : point.disks()) {
-            json.writeStartObject();
-            json.writeStringProperty("disk", disk.name());
-            json.writeNumberProperty("virtualBytes", disk.virtualSize());
-            DiskDescription description = disk.description();
-            json.writeStringProperty("mode", description.mode());
-            json.writeStringProperty("requestedMode", description.requestedMode());
-            json.writeStringProperty("reason", description.reason());
-            PointId base = description.basePoint();
-            if (base == null) {
-                json.writeNullProperty("basePoint");
-            } else {
-                json.writeStringProperty("basePoint", base.toString());
-            }
-            json.writeNumberProperty("changedBytes", description.changedBytes());
-            json.writeNumberProperty("readBytes", description.readBytes());
-            json.writeNumberProperty("newChunks", disk.newChunks());
-            json.writeNumberProperty("storedBytes", disk.storedBytes());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 }

@@ -1,0 +1,101 @@
+package io.tidemark.engine;
+
+import io.tidemark.engine.pipeline.RunCancelledException;
+import io.tidemark.repository.PointListing;
+import io.tidemark.repository.PointListing.DamagedManifest;
+import io.tidemark.repository.Repository;
+import io.tidemark.repository.error.PointMissingException;
+import io.tidemark.repository.error.PointPinnedException;
+import io.tidemark.repository.point.Point;
+import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.retention.Retention;
+import io.tidemark.repository.retention.RetentionVerdict;
+import io.tidemark.repository.retention.RetentionVerdict.Reason;
+import io.tidemark.repository.retention.RetentionVerdict.Rule;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Deletes the points of a machine that no rule keeps. What only they needed is freed by collection, later.
+///
+/// A damaged manifest tells no machine: it is warned of, counts for nothing, and stays.
+public final class ApplyRetention {
+    private final Repository repository;
+    private final Clock clock;
+
+    /// Works on a repository, which stays the caller's.
+    public ApplyRetention(Repository repository) {
+        this(repository, Clock.systemUTC());
+    }
+
+    ApplyRetention(Repository repository, Clock clock) {
+        this.repository = Objects.requireNonNull(repository, "repository");
+        this.clock = clock;
+    }
+
+    /// Judges all points of the machine, and deletes those that nothing keeps, oldest first.
+    ///
+    /// @throws EngineException  when the machine has no point, when the store fails, or when it was
+    ///     cancelled; points may be gone then, each of them one that no rule kept
+    /// @throws InterruptedException  when the calling thread was interrupted and the run stopped for it
+    public RetentionReport run(RetentionRequest request, RunObserver observer)
+            throws EngineException, InterruptedException {
+        return RunThread.call("tidemark-retention", observer, watched -> apply(request, watched));
+    }
+
+    private RetentionReport apply(RetentionRequest request, RunObserver observer) throws IOException, EngineException {
+        observer.step(Step.OPEN.wireName());
+        PointListing listing = repository.listPoints();
+        List<Point> points = listing.intact().stream()
+                .filter(point -> point.machine().equals(request.machine()))
+                .toList();
+        if (points.isEmpty()) {
+            throw new EngineException(
+                    FailureCode.MACHINE_MISSING,
+                    "Repository " + repository.id() + " has no point of a machine \"" + request.machine()
+                            + "\" that can be read. `tidemark points` lists all.");
+        }
+        List<String> warnings = new ArrayList<>();
+        for (DamagedManifest damaged : listing.damaged()) {
+            warnings.add(
+                    "A manifest cannot be read, so nobody knows whose it is. It was not counted and is not deleted: "
+                            + damaged.cause().getMessage());
+        }
+        warnings.forEach(warning -> observer.log(LogLevel.WARNING, warning));
+        Retention retention = new Retention(request.rules(), request.zone(), clock.instant());
+        List<RetentionVerdict> verdicts =
+                retention.judge(points, repository.pins().pinned());
+        if (request.execution() == RetentionRequest.Execution.DRY_RUN) {
+            return new RetentionReport(verdicts, List.of(), warnings);
+        }
+        observer.step(Step.FORGET.wireName());
+        List<PointId> deleted = new ArrayList<>();
+        List<RetentionVerdict> carriedOut = new ArrayList<>();
+        for (RetentionVerdict verdict : verdicts) {
+            carriedOut.add(verdict.keep() ? verdict : delete(verdict, deleted, observer));
+        }
+        return new RetentionReport(carriedOut, deleted, warnings);
+    }
+
+    private RetentionVerdict delete(RetentionVerdict verdict, List<PointId> deleted, RunObserver observer)
+            throws IOException {
+        if (observer.cancelled()) {
+            throw new RunCancelledException();
+        }
+        PointId point = verdict.point().id();
+        try {
+            repository.delete(List.of(point));
+            observer.log(
+                    LogLevel.INFO,
+                    "Deleted point " + point + " of " + verdict.point().createdAt() + ".");
+        } catch (PointPinnedException pinnedMeanwhile) {
+            return new RetentionVerdict(verdict.point(), List.of(new Reason(Rule.PINNED, "just now")));
+        } catch (PointMissingException deletedMeanwhile) {
+            observer.log(LogLevel.INFO, "Point " + point + " is gone already.");
+        }
+        deleted.add(point);
+        return verdict;
+    }
+}

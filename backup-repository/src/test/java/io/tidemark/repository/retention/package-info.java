@@ -1,0 +1,5 @@
+/// Tests of retention.
+@NullMarked
+package io.tidemark.repository.retention;
+
+import org.jspecify.annotations.NullMarked;
