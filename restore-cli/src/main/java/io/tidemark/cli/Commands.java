@@ -68,7 +68,7 @@ final class Commands {
             case "verify" -> new CommandLine(new VerifyCommand(terminal));
             case "image" -> ImageCommand.commandLine(terminal);
             case "forget" -> new CommandLine(new ForgetCommand(terminal));
-            case "diff" -> new CommandLine(new DiffCommand());
+            case "diff" -> new CommandLine(new DiffCommand(terminal));
             case "nbd" -> new CommandLine(new NbdCommand());
             default -> throw new IllegalArgumentException("no command is named " + name);
         };

@@ -40,6 +40,8 @@ class UsageTest {
                 "verify --sample 101",
                 "verify --sample many",
                 "points extra",
+                "diff 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d",
+                "diff yesterday 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d",
                 "forget --machine web1",
                 "forget --keep-last 3",
                 "forget --machine web1 --keep-last 0",
@@ -85,7 +87,6 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "diff 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6e",
                 "nbd 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d --disk system --socket /tmp/x",
                 "repository collect --repository file:/somewhere",
                 "repository rebuild-index",
