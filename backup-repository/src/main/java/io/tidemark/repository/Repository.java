@@ -14,6 +14,7 @@ import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.map.MapPages;
 import io.tidemark.repository.map.MapReader;
 import io.tidemark.repository.map.MapShape;
+import io.tidemark.repository.pack.PackFooters;
 import io.tidemark.repository.pack.PackReader;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
@@ -181,6 +182,12 @@ public final class Repository implements AutoCloseable {
     public CheckReport check() throws IOException {
         index.refresh();
         return new StructureCheck(store, manifests.list(), this::map, index).run();
+    }
+
+    /// Makes the index whole again from the packs alone: names in new segments what no intact segment names.
+    /// Reads the packs' footers; deletes nothing.
+    public RebuildReport rebuildIndex() throws IOException {
+        return new IndexRebuild(store, index, new PackFooters(packs, format.id())).run();
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class RepositoryCommand implements Runnable {
                 .addSubcommand(new RepositoryShowCommand(terminal))
                 .addSubcommand(new RepositoryCheckCommand(terminal))
                 .addSubcommand(new RepositoryCollectCommand())
-                .addSubcommand(new RepositoryRebuildIndexCommand());
+                .addSubcommand(new RepositoryRebuildIndexCommand(terminal));
     }
 
     @Override
