@@ -4,6 +4,7 @@ import io.tidemark.qcow2.failure.NoSpaceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -116,9 +117,33 @@ public final class FileImageSource implements ImageSource {
     }
 
     @Override
+    public long nextData(long position) throws IOException {
+        requireOpen();
+        return file.nextData(position);
+    }
+
+    @Override
+    public long nextHole(long position) throws IOException {
+        requireOpen();
+        return file.nextHole(position);
+    }
+
+    @Override
+    public long allocatedBytes() throws IOException {
+        requireOpen();
+        return file.allocatedBytes();
+    }
+
+    @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
             file.release();
+        }
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (closed.get()) {
+            throw new ClosedChannelException();
         }
     }
 

@@ -36,6 +36,26 @@ public interface ImageSource extends Closeable {
         // Keeping them is allowed.
     }
 
+    /// The first position from one on that is not in a hole: what lies before it are zeros that take no room. The size
+    /// when there is none; the position itself where nobody knows about holes.
+    ///
+    /// @param position  inside the image
+    default long nextData(long position) throws IOException {
+        return position;
+    }
+
+    /// The first position from one on that is in a hole, at most the size.
+    ///
+    /// @param position  inside the image
+    default long nextHole(long position) throws IOException {
+        return size();
+    }
+
+    /// How much room the image takes where it lies, in bytes; -1 where nobody knows.
+    default long allocatedBytes() throws IOException {
+        return -1;
+    }
+
     /// Returns once everything written before is durable.
     void flush() throws IOException;
 

@@ -36,7 +36,7 @@ final class OpenFile {
 
     private volatile Access access;
     private int holders = 1;
-    private @Nullable HolePunch punch;
+    private volatile @Nullable NativeFile nativeFile;
 
     private OpenFile(FileKey key, Path path, FileChannel channel, boolean writableFile, Access access) {
         this.key = key;
@@ -185,20 +185,46 @@ final class OpenFile {
 
     /// Gives a piece of the file back to its file system, where that can be done.
     void punch(long position, long length) throws IOException {
-        HolePunch opened;
-        synchronized (OPEN) {
-            if (punch == null && HolePunch.available()) {
-                punch = openPunch();
-            }
-            opened = punch;
-        }
+        NativeFile opened = nativeFile();
         if (opened != null) {
             opened.punch(position, length);
         }
     }
 
-    private HolePunch openPunch() throws IOException {
-        HolePunch opened = HolePunch.open(path);
+    /// See [ImageSource#nextData(long)].
+    long nextData(long position) throws IOException {
+        NativeFile opened = nativeFile();
+        return opened == null ? position : opened.nextData(position, channel.size());
+    }
+
+    /// See [ImageSource#nextHole(long)].
+    long nextHole(long position) throws IOException {
+        NativeFile opened = nativeFile();
+        long size = channel.size();
+        return opened == null ? size : opened.nextHole(position, size);
+    }
+
+    /// See [ImageSource#allocatedBytes()].
+    long allocatedBytes() throws IOException {
+        NativeFile opened = nativeFile();
+        return opened == null ? -1 : opened.allocatedBytes();
+    }
+
+    private @Nullable NativeFile nativeFile() throws IOException {
+        NativeFile known = nativeFile;
+        if (known != null || !NativeFile.available()) {
+            return known;
+        }
+        synchronized (OPEN) {
+            if (nativeFile == null) {
+                nativeFile = openNativeFile();
+            }
+            return nativeFile;
+        }
+    }
+
+    private NativeFile openNativeFile() throws IOException {
+        NativeFile opened = NativeFile.open(path, writableFile);
         FileKey actual = opened.key();
         OpenFile leadsTo = OPEN.get(actual);
         if (leadsTo == null) {
