@@ -12,6 +12,7 @@ import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,12 +125,21 @@ final class OpenChain implements Closeable {
     /// Opens a file that an image names, unless it is one of those in use here already: that is a circle or
     /// a mistake.
     private FileImageSource open(ImageSource referrer, FileReference.Role role, String name) throws IOException {
-        Path path = resolver.resolve(new FileReference(pathOf(referrer), role, name));
+        FileReference reference = new FileReference(pathOf(referrer), role, name);
+        Path path = resolver.resolve(reference);
+        try {
+            return open(referrer, reference, path);
+        } catch (FileSystemException e) {
+            throw reference.unreadable(e);
+        }
+    }
+
+    private FileImageSource open(ImageSource referrer, FileReference reference, Path path) throws IOException {
         if (isOpen(path) || opened.size() >= MAX_FILES) {
             throw Qcow2FormatException.corrupt(
                     referrer.name(),
                     0,
-                    "%s \"%s\"".formatted(role.words(), name),
+                    "%s \"%s\"".formatted(reference.role().words(), reference.name()),
                     "a file that is not in this chain already, of at most %d files".formatted(MAX_FILES),
                     path);
         }

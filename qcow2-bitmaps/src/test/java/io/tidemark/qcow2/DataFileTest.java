@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.qcow2.bitmap.Recording;
 import io.tidemark.qcow2.failure.ImageBusyException;
+import io.tidemark.qcow2.failure.ImageMissingException;
 import io.tidemark.qcow2.failure.ImageNotAllowedException;
 import io.tidemark.qcow2.failure.Qcow2FormatException;
 import io.tidemark.qcow2.source.Access;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -147,8 +147,8 @@ class DataFileTest {
         }
         Files.delete(elsewhere.resolve("disk.data"));
         assertThatThrownBy(() -> DiskContent.open(image))
-                .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("data file of");
+                .isInstanceOf(ImageMissingException.class)
+                .hasMessageContaining("data file \"");
     }
 
     @Test

@@ -10,6 +10,7 @@ public abstract sealed class Qcow2Exception extends IOException
         permits BitmapException,
                 ImageBusyException,
                 ImageChangedException,
+                ImageMissingException,
                 ImageNotAllowedException,
                 NoSpaceException,
                 Qcow2FormatException,

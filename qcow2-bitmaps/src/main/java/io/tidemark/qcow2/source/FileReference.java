@@ -1,6 +1,10 @@
 package io.tidemark.qcow2.source;
 
+import io.tidemark.qcow2.failure.ImageMissingException;
 import io.tidemark.qcow2.failure.ImageNotAllowedException;
+import io.tidemark.qcow2.failure.Qcow2Exception;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A file that an image names.
@@ -26,6 +30,19 @@ public record FileReference(Path referrer, Role role, String name) {
         public String words() {
             return words;
         }
+    }
+
+    /// The failure for a file that the system does not open.
+    ///
+    /// @param cause  what it said
+    public Qcow2Exception unreadable(FileSystemException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new ImageMissingException("%s: %s \"%s\"".formatted(referrer, role.words(), name), cause);
+        }
+        String reason = cause.getReason() == null ? cause.getClass().getSimpleName() : cause.getReason();
+        ImageNotAllowedException refused = refused("it cannot be opened: %s. Check its permissions.".formatted(reason));
+        refused.addSuppressed(cause);
+        return refused;
     }
 
     /// The failure of a resolver that refuses the file.

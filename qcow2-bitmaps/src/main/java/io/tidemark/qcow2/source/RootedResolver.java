@@ -1,9 +1,9 @@
 package io.tidemark.qcow2.source;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,12 +40,8 @@ final class RootedResolver implements ImageResolver {
                     .toRealPath();
         } catch (InvalidPathException e) {
             throw reference.refused("it is no valid path: " + e.getReason());
-        } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(
-                    e.getFile(),
-                    null,
-                    "%s of %s is missing. Put it back, or let the image name another"
-                            .formatted(reference.role().words(), reference.referrer()));
+        } catch (FileSystemException e) {
+            throw reference.unreadable(e);
         }
     }
 
