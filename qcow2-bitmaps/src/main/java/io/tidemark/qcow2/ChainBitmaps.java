@@ -40,7 +40,7 @@ final class ChainBitmaps {
             return null;
         }
         HeaderArea area = HeaderArea.read(holder.source());
-        if (!area.content().equals(holder.known().content())) {
+        if (!area.digest().equals(holder.known().digest())) {
             throw new ImageChangedException(holder.source().name(), "the header is different");
         }
         return BitmapSet.read(holder.source(), area);

@@ -55,7 +55,9 @@ public final class Qcow2Image implements Closeable {
     /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when the image is damaged
     /// @throws io.tidemark.qcow2.failure.UnsupportedImageException  when it needs what this library does not
     ///     do
-    /// @throws io.tidemark.qcow2.failure.ImageNotAllowedException  when the resolver refuses a file
+    /// @throws io.tidemark.qcow2.failure.ImageNotAllowedException  when the resolver or the system
+    ///     refuses a file
+    /// @throws io.tidemark.qcow2.failure.ImageMissingException  when a file below or a data file is not there
     public static Qcow2Image open(Path path, Access access, ImageResolver resolver) throws IOException {
         FileImageSource source = FileImageSource.open(path, access);
         try {
@@ -101,7 +103,7 @@ public final class Qcow2Image implements Closeable {
     /// @throws ImageChangedException  when it differs
     public void requireUnchanged() throws IOException {
         HeaderArea known = current();
-        if (!HeaderArea.read(source).content().equals(known.content())) {
+        if (!HeaderArea.read(source).digest().equals(known.digest())) {
             throw new ImageChangedException(source.name(), "the header is different");
         }
     }
@@ -216,10 +218,15 @@ public final class Qcow2Image implements Closeable {
 
     /// The bitmaps of one of the images of the chain, as they are now, and what they say about this disk.
     ///
-    /// @param depth  0 for this image, 1 for its backing file, and so on
+    /// @param depth  0 for this image, 1 for its backing file, and so on: at most as many as [#backingFiles()] has
+    /// @throws IllegalArgumentException  when there is no image so deep
     /// @throws io.tidemark.qcow2.failure.BitmapException  when the directory is damaged
     /// @throws ImageChangedException  when someone wrote to the image below, despite the lock held on it
     public LayerBitmaps layerBitmaps(int depth) throws IOException {
+        if (depth < 0 || depth > chain.bitmaps().count()) {
+            throw new IllegalArgumentException("no image at depth %d, the deepest is at %d"
+                    .formatted(depth, chain.bitmaps().count()));
+        }
         BitmapSet set =
                 depth == 0 ? BitmapSet.read(source, current()) : chain.bitmaps().at(depth);
         return new LayerBitmaps(chain.disk(), depth, set);

@@ -2,7 +2,6 @@ package io.tidemark.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
 import io.tidemark.qcow2.bitmap.Recording;
@@ -15,8 +14,6 @@ import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.MemoryImageSource;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -34,11 +31,6 @@ class FuzzTest {
     private static final int MOST_READS = 20_000;
     private static final int STEPS = 5000;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-            .filter(pool -> pool.getName().equals("direct"))
-            .findFirst()
-            .orElseThrow();
     private final ByteBuffer content = ByteBuffer.allocateDirect(1 << 20);
 
     @Test
@@ -69,17 +61,16 @@ class FuzzTest {
             ImageMutator.Mutant mutant =
                     mutator.next(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
             MeteredSource source = new MeteredSource(mutant.image());
-            long before = allocated();
             try {
                 worst.well += tryEverything(source) ? 1 : 0;
             } catch (RuntimeException | IOException | Error e) {
                 throw new AssertionError(
                         "%s, damaged: try it alone with -Dfuzz.mutant=%d".formatted(mutant.name(), seed), e);
             }
-            worst.allocated = Math.max(worst.allocated, allocated() - before);
+            worst.allocated = Math.max(worst.allocated, source.allocated());
             worst.reads = Math.max(worst.reads, source.reads());
             worst.bytesRead = Math.max(worst.bytesRead, source.bytesRead());
-            assertThat(allocated() - before)
+            assertThat(source.allocated())
                     .as("bytes allocated for %s, -Dfuzz.mutant=%d", mutant.name(), seed)
                     .isLessThanOrEqualTo(MOST_ALLOCATED);
             assertThat(source.reads())
@@ -147,11 +138,6 @@ class FuzzTest {
         } catch (Qcow2Exception e) {
             return false;
         }
-    }
-
-    /// Bytes allocated up to now by all threads, on the heap and off it.
-    private long allocated() {
-        return threads.getTotalThreadAllocatedBytes() + direct.getTotalCapacity();
     }
 
     private static ByteBuffer bytes(MemoryImageSource source) throws IOException {

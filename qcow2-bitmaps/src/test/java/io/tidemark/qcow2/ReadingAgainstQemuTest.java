@@ -6,8 +6,11 @@ import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -109,15 +112,64 @@ class ReadingAgainstQemuTest {
         assertSameAsQemu(top);
     }
 
-    @Test
-    void aRawFileBelowIsRead(RandomGenerator random) throws IOException {
-        byte[] bytes = new byte[1_000_000];
+    @ParameterizedTest
+    @ValueSource(ints = {1_000_000, 1_000_001, 1_048_576, 0, 300})
+    void aRawFileBelowIsReadUpToItsEndWhereverThatIs(int size, RandomGenerator random) throws IOException {
+        byte[] bytes = new byte[size];
         random.nextBytes(bytes);
         Files.write(folder.resolve("base.raw"), bytes);
         QemuImage top = QemuImage.createOn(folder.resolve("base.raw"), "raw", folder.resolve("top"), "", "2M");
         top.io("write -P 7 100000 5000", "write -z 200000 300000");
 
-        assertThat(DiskContent.bytes(top, 65536)).isEqualTo(top.content());
+        assertSameAsQemu(top);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6 << 20, (6 << 20) + 300, (5 << 20) - 1})
+    void holesOfARawFileAreZeros(int size, RandomGenerator random) throws IOException {
+        Path raw = folder.resolve("base.raw");
+        try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), size - 1);
+            for (int i = 0; i < 12; i++) {
+                byte[] bytes = new byte[1 << random.nextInt(1, 19)];
+                random.nextBytes(bytes);
+                channel.write(ByteBuffer.wrap(bytes), random.nextInt(4 << 20));
+            }
+            channel.truncate(size - random.nextInt(2));
+        }
+        QemuImage middle = QemuImage.createOn(raw, "raw", folder.resolve("middle"), "cluster_size=4k", "8M");
+        middle.io(randomWrites(random, 8 << 20, true));
+        QemuImage top = QemuImage.createOn(middle.path(), "qcow2", folder.resolve("top"), "", "7M");
+        top.io("write -P 7 100000 5000", "write -z 200000 300000");
+
+        assertSameAsQemu(top);
+        assertSameAsQemu(middle);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"cluster_size=64k", "cluster_size=4k", "cluster_size=2M", "extended_l2=on", "refcount_bits=1"})
+    void preallocatedClustersWithoutRoomAreZeros(String options, RandomGenerator random) throws IOException {
+        for (String kind : List.of("metadata", "falloc", "off")) {
+            QemuImage image = QemuImage.create(folder.resolve(kind), options + ",preallocation=" + kind, "6M");
+            assertSameAsQemu(image);
+            image.io(randomWrites(random, 6 << 20, true));
+
+            assertSameAsQemu(image);
+        }
+    }
+
+    @Test
+    void holesOfAPreallocatedDataFileAreWhatQemuSays(RandomGenerator random) throws IOException {
+        for (String kind : List.of("metadata", "falloc", "off")) {
+            QemuImage image = QemuImage.create(
+                    folder.resolve(kind),
+                    "preallocation=%s,data_file=%s".formatted(kind, folder.resolve(kind + ".data")),
+                    "6M");
+            image.io(randomWrites(random, 6 << 20, true));
+
+            assertSameAsQemu(image);
+        }
     }
 
     @Test

@@ -84,6 +84,18 @@ record ZooImage(String name, List<String> answers) {
         return folder.resolve("disk.qcow2");
     }
 
+    /// The same without holes, as `zoo/make` has them when it asks QEMU: what is said of holes depends on the file
+    /// system.
+    Path unpackWholeInto(Path folder) throws IOException {
+        Path top = unpackInto(folder);
+        try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(folder)) {
+            for (Path file : unpacked) {
+                Files.write(file, Files.readAllBytes(file));
+            }
+        }
+        return top;
+    }
+
     /// The words after the first that starts the line, when there is one such line.
     String answer(String first) {
         return answers(first).stream().findFirst().orElse("");

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// Origins of another granularity set every bit whose granule they touch: a composed bitmap covers at least
 /// the bytes that its origins cover.
 final class BitComposer {
+    /// Most origins of one bitmap.
+    static final int MOST_ORIGINS = 1024;
+
+    private static final int MOST_WINDOW = 128 << 10;
+    /// What all origins together have in memory of their bits; half as much again of their tables.
+    private static final int ORIGINS_BYTES = 8 << 20;
+
     private final int granularityBits;
     private final long virtualSize;
     private final int windowBytes;
@@ -34,7 +41,7 @@ final class BitComposer {
         this.windowBytes = windowBytes;
         this.bitsPerWindow = windowBytes * 8L;
         for (BitOrigin origin : origins) {
-            feeds.add(new Feed(cursor(source, header, origin), origin.coarsestBits()));
+            feeds.add(new Feed(cursor(source, header, origin, origins.size()), origin.coarsestBits()));
         }
     }
 
@@ -63,13 +70,18 @@ final class BitComposer {
         return Objects.requireNonNull(window);
     }
 
-    private static RangeCursor cursor(ImageSource source, Header header, BitOrigin origin) throws IOException {
+    /// @param among  how many there are to share the memory
+    private static RangeCursor cursor(ImageSource source, Header header, BitOrigin origin, int among)
+            throws IOException {
         return switch (origin) {
-            case BitOrigin.Stored stored ->
-                new BitCursor(
-                        new BitmapTable(source, header, stored.entry()),
+            case BitOrigin.Stored stored -> {
+                int window = Math.min(MOST_WINDOW, Integer.highestOneBit(ORIGINS_BYTES / among));
+                yield new BitCursor(
+                        new BitmapTable(source, header, stored.entry(), window),
                         header.virtualSize(),
-                        stored.entry().granularityBits());
+                        stored.entry().granularityBits(),
+                        window);
+            }
             case BitOrigin.Ranges marked -> {
                 Iterator<ByteRange> sorted = marked.ranges().stream()
                         .sorted(Comparator.comparingLong(ByteRange::start))

@@ -35,13 +35,20 @@ final class BitCursor implements RangeCursor {
     /// The last bit of the current word, in the lowest place.
     private long last;
 
+    /// With a window of the usual size.
     BitCursor(BitmapTable table, long virtualSize, int granularityBits) {
+        this(table, virtualSize, granularityBits, WINDOW_BYTES);
+    }
+
+    /// @param windowBytes  how many bytes of the bitmap to have in memory: a power of two from 512 on
+    BitCursor(BitmapTable table, long virtualSize, int granularityBits, int windowBytes) {
         this.table = table;
         this.virtualSize = virtualSize;
         this.granularityBits = granularityBits;
         this.bits = BitmapDirectoryEntry.bits(virtualSize, granularityBits);
-        this.window = ByteBuffer.allocateDirect(Math.max(WINDOW_BYTES, table.clusterSize()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        this.window = ByteBuffer.allocateDirect(windowBytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .limit(0);
     }
 
     /// @throws io.tidemark.qcow2.failure.BitmapException  when the bitmap's table breaks the format
@@ -65,6 +72,16 @@ final class BitCursor implements RangeCursor {
         long base = word;
         int shift = granularityBits;
         long left = edges;
+        int first = Long.numberOfTrailingZeros(left);
+        if (left != 0 && left == -1L << first && (first & 1) == 0) {
+            // The worst of words, in which granules alternate to its end: nothing to look for.
+            long length = 1L << shift;
+            for (int bit = first; bit < Long.SIZE; bit += 2) {
+                receiver.take((base + bit) << shift, length);
+            }
+            edges = 0;
+            return;
+        }
         long second = left & (left - 1);
         while (second != 0) {
             int start = Long.numberOfTrailingZeros(left);
@@ -120,8 +137,8 @@ final class BitCursor implements RangeCursor {
         last = before;
     }
 
-    /// Brings in as many clusters that are neighbours in the file as one read takes, or passes over a run of equal
-    /// all-zeros or all-ones entries.
+    /// Brings in as many clusters that are neighbours in the file as the window takes, or a part of one that is larger,
+    /// or passes over a run of equal all-zeros or all-ones entries.
     private void load() throws IOException {
         long bitsPerCluster = table.clusterSize() * 8L;
         long first = after / bitsPerCluster;
@@ -138,15 +155,16 @@ final class BitCursor implements RangeCursor {
             after = windowEnd;
             return;
         }
-        int most = window.capacity() / table.clusterSize();
+        int within = (int) ((after - first * bitsPerCluster) >>> 3);
+        int length = Math.min(window.capacity(), table.clusterSize() - within);
         while (next < table.entries()
-                && next - first < most
+                && length + table.clusterSize() <= window.capacity()
                 && table.cluster(next) == cluster + (next - first) * table.clusterSize()) {
             next++;
+            length += table.clusterSize();
         }
-        window.clear().limit((int) (next - first) * table.clusterSize());
-        table.source().readPadded(window, cluster);
+        table.source().readPadded(window.clear().limit(length), cluster + within);
         window.flip();
-        windowEnd = next * bitsPerCluster;
+        windowEnd = after + length * 8L;
     }
 }

@@ -5,7 +5,6 @@ import io.tidemark.qcow2.failure.BitmapException.Problem;
 import io.tidemark.qcow2.format.BitmapDirectoryEntry;
 import io.tidemark.qcow2.format.BitmapsExtension;
 import io.tidemark.qcow2.format.Header;
-import io.tidemark.qcow2.format.HeaderArea;
 import io.tidemark.qcow2.refcount.ClusterRun;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
@@ -14,6 +13,10 @@ import java.util.List;
 
 /// Which clusters of the file bitmaps take.
 public final class BitmapClusters {
+    /// Runs that are kept in memory for one change: a bitmap of 512 MiB in clusters of 4 KiB has half as many at
+    /// worst.
+    private static final int MOST_RUNS = 1 << 18;
+
     private final ImageSource source;
     private final Header header;
 
@@ -22,6 +25,13 @@ public final class BitmapClusters {
     public BitmapClusters(ImageSource source, Header header) {
         this.source = source;
         this.header = header;
+    }
+
+    /// Takes runs of clusters, one after the other.
+    @FunctionalInterface
+    public interface Receiver {
+        /// Takes one.
+        void take(ClusterRun run) throws IOException;
     }
 
     /// Clusters by what is in them.
@@ -52,12 +62,17 @@ public final class BitmapClusters {
         return used;
     }
 
-    /// The clusters of all bitmaps of an image whose bitmaps count.
+    /// Goes through the clusters of all bitmaps of an image whose bitmaps count.
     ///
     /// @throws BitmapException  when directory or tables break the format
-    public List<ClusterRun> ofAll(HeaderArea area) throws IOException {
-        BitmapSet set = BitmapSet.read(source, area);
-        return of(set, set.directory().entries()).all();
+    public void forEach(BitmapSet set, Receiver receiver) throws IOException {
+        BitmapsExtension extension = set.extension();
+        if (extension != null && !set.invalidated()) {
+            receiver.take(directory(extension));
+            for (BitmapDirectoryEntry entry : set.directory().entries()) {
+                forEach(entry, receiver, receiver);
+            }
+        }
     }
 
     /// The directory's own clusters.
@@ -66,8 +81,23 @@ public final class BitmapClusters {
                 extension.directoryOffset() >>> header.clusterBits(), header.clustersFor(extension.directorySize()));
     }
 
-    /// The clusters of one bitmap's table and data.
-    void addBitmap(BitmapDirectoryEntry entry, Used used) throws IOException {
+    /// Collects the clusters of one bitmap's table and data.
+    private void addBitmap(BitmapDirectoryEntry entry, Used used) throws IOException {
+        forEach(entry, run -> add(run, used.metadata()), run -> add(run, used.data()));
+    }
+
+    private void add(ClusterRun run, List<ClusterRun> runs) throws BitmapException {
+        if (runs.size() == MOST_RUNS) {
+            throw new BitmapException(
+                    Problem.LIMIT,
+                    source.name(),
+                    "bitmaps that would be dropped or changed lie in more than %d pieces. Change fewer at a time, or copy the image with \"qemu-img convert --bitmaps\"."
+                            .formatted(MOST_RUNS));
+        }
+        runs.add(run);
+    }
+
+    private void forEach(BitmapDirectoryEntry entry, Receiver metadata, Receiver data) throws IOException {
         String violation = EntryRules.tableViolation(entry, header, source.size());
         if (violation != null) {
             throw new BitmapException(
@@ -79,25 +109,26 @@ public final class BitmapClusters {
         if (entry.tableEntries() == 0) {
             return;
         }
-        used.metadata()
-                .add(new ClusterRun(
-                        entry.tableOffset() >>> header.clusterBits(),
-                        header.clustersFor(entry.tableEntries() * Long.BYTES)));
+        metadata.take(new ClusterRun(
+                entry.tableOffset() >>> header.clusterBits(), header.clustersFor(entry.tableEntries() * Long.BYTES)));
         BitmapTable table = new BitmapTable(source, header, entry);
+        long first = -1;
+        long end = -1;
         for (long i = 0; i < table.entries(); i++) {
-            long cluster = table.cluster(i);
-            if (cluster > BitmapTable.ALL_ONES) {
-                append(used.data(), cluster >>> header.clusterBits());
+            long offset = table.cluster(i);
+            long cluster = offset > BitmapTable.ALL_ONES ? offset >>> header.clusterBits() : -1;
+            if (cluster >= 0 && cluster == end) {
+                end++;
+                continue;
             }
+            if (first >= 0) {
+                data.take(new ClusterRun(first, end - first));
+            }
+            first = cluster;
+            end = cluster + 1;
         }
-    }
-
-    private static void append(List<ClusterRun> runs, long cluster) {
-        ClusterRun last = runs.isEmpty() ? null : runs.getLast();
-        if (last != null && last.end() == cluster) {
-            runs.set(runs.size() - 1, new ClusterRun(last.first(), last.count() + 1));
-        } else {
-            runs.add(new ClusterRun(cluster, 1));
+        if (first >= 0) {
+            data.take(new ClusterRun(first, end - first));
         }
     }
 }

@@ -13,6 +13,7 @@ import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The bitmaps of an image as they are on disk at one moment.
@@ -38,6 +39,16 @@ public final class BitmapSet {
     public static BitmapSet read(ImageSource source, HeaderArea area) throws IOException {
         try {
             Optional<BitmapsExtension> extension = area.bitmaps(source.name());
+            if (extension.isPresent() && tooLarge(extension.get())) {
+                if (!area.header().bitmapsAgree()) {
+                    return new BitmapSet(source, area, null, NONE);
+                }
+                throw new BitmapException(
+                        Problem.LIMIT,
+                        source.name(),
+                        "its directory of bitmaps has %d bytes, at most %d are read. Remove bitmaps with \"qemu-img bitmap --remove\"."
+                                .formatted(extension.get().directorySize(), BitmapsExtension.MAX_HELD_SIZE));
+            }
             BitmapDirectory directory =
                     extension.isEmpty() ? NONE : BitmapDirectory.read(source, area.header(), extension.get());
             return new BitmapSet(source, area, extension.orElse(null), directory);
@@ -114,6 +125,33 @@ public final class BitmapSet {
                 source.name(),
                 "no bitmap \"%s\" with its table at %d. It was stored or removed since it was listed: list the bitmaps again."
                         .formatted(bitmap.name(), bitmap.tableOffset()));
+    }
+
+    /// Sound, but more than is held in memory.
+    private static boolean tooLarge(BitmapsExtension extension) {
+        return extension.directorySize() > BitmapsExtension.MAX_HELD_SIZE
+                && extension.directorySize() <= BitmapsExtension.MAX_DIRECTORY_SIZE;
+    }
+
+    /// Bytes of all tables together.
+    public long tableBytes() {
+        return directory.entries().stream()
+                .mapToLong(entry -> entry.tableEntries() * Long.BYTES)
+                .sum();
+    }
+
+    /// Names the bitmaps that break the format, and how. One in use is none: that is what a killed writer leaves
+    /// behind.
+    public void forEachBroken(BiConsumer<String, String> receiver) throws IOException {
+        long fileSize = source.size();
+        for (BitmapDirectoryEntry entry : directory.entries()) {
+            String violation = entry.has(BitmapDirectoryEntry.IN_USE)
+                    ? null
+                    : EntryRules.violation(entry, area.header(), fileSize);
+            if (violation != null) {
+                receiver.accept(entry.name().text(), violation);
+            }
+        }
     }
 
     HeaderArea area() {

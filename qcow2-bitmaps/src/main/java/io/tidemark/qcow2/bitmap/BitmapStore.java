@@ -44,7 +44,7 @@ final class BitmapStore {
             throw notWritable(source, "it is open for reading. Open it for writing.");
         }
         HeaderArea area = HeaderArea.read(source);
-        if (!area.content().equals(known.content())) {
+        if (!area.digest().equals(known.digest())) {
             throw new ImageChangedException(source.name(), "the header is different");
         }
         Header header = area.header();
@@ -83,7 +83,7 @@ final class BitmapStore {
         }
         Refcounts refcounts = Refcounts.read(source, header);
         BitmapClusters.Used old = new BitmapClusters(source, header).of(set, plan.dropped());
-        OccupiedClusters occupied = OccupiedClusters.of(source, header, refcounts, keptTables(plan));
+        OccupiedClusters occupied = new OccupiedClusters(source, header, refcounts, keptTables(plan));
         ClusterAllocator allocator = new ClusterAllocator(source, header, refcounts, occupied);
         allocator.requireFreeable(old.all());
         DirectorySwitch directorySwitch =
@@ -97,7 +97,7 @@ final class BitmapStore {
                     source.name(),
                     "a write failed and could not be taken back. The image is whole, with the old bitmaps or the new ones: open it again and list them.",
                     e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             giveBack(allocator, e);
             throw e;
         }
@@ -132,7 +132,7 @@ final class BitmapStore {
         }
         BitmapDirectory directory = new BitmapDirectory(entries);
         long offset = offsets.next();
-        writePadded(directory.encode(), offset);
+        writePadded(directory, offset);
         BitmapsExtension extension = new BitmapsExtension(entries.size(), directory.size(), offset);
         directorySwitch.prepare(extension);
         source.flush();
@@ -162,17 +162,17 @@ final class BitmapStore {
         return header.clustersFor(entry.tableEntries() * Long.BYTES);
     }
 
-    private void writePadded(ByteBuffer content, long offset) throws IOException {
-        long length = header.clustersFor(content.remaining()) << header.clusterBits();
+    private void writePadded(BitmapDirectory directory, long offset) throws IOException {
+        long length = header.clustersFor(directory.size()) << header.clusterBits();
         ByteBuffer padded = ByteBuffer.allocateDirect(Math.toIntExact(length));
-        padded.put(content).rewind();
-        source.write(padded, offset);
+        directory.putInto(padded);
+        source.write(padded.rewind(), offset);
     }
 
-    private static void giveBack(ClusterAllocator allocator, Exception reason) {
+    private static void giveBack(ClusterAllocator allocator, Throwable reason) {
         try {
             allocator.giveBack();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             reason.addSuppressed(e);
         }
     }

@@ -18,22 +18,32 @@ final class BitmapTable {
     static final long ALL_ONES = 1;
 
     private static final int PIECE_ENTRIES = 8192;
+    /// Bits are in memory 16 bytes for each entry of the table that is.
+    private static final int BYTES_PER_ENTRY = 16;
     private static final long OFFSET_MASK = 0x00ff_ffff_ffff_fe00L;
 
     private final ImageSource source;
     private final Header header;
     private final BitmapDirectoryEntry entry;
     private final long fileSize;
+    private final int pieceEntries;
     private final ByteBuffer piece;
     private long pieceStart;
     private long pieceEnd;
 
+    /// A table of which the usual piece is in memory.
     BitmapTable(ImageSource source, Header header, BitmapDirectoryEntry entry) throws IOException {
+        this(source, header, entry, PIECE_ENTRIES * BYTES_PER_ENTRY);
+    }
+
+    /// @param windowBytes  bytes of bits that whoever reads them has in memory: the piece of the table is half of that
+    BitmapTable(ImageSource source, Header header, BitmapDirectoryEntry entry, int windowBytes) throws IOException {
         this.source = source;
         this.header = header;
         this.entry = entry;
         this.fileSize = source.size();
-        this.piece = ByteBuffer.allocateDirect((int) Math.min(PIECE_ENTRIES, entry.tableEntries()) * Long.BYTES);
+        this.pieceEntries = windowBytes / BYTES_PER_ENTRY;
+        this.piece = ByteBuffer.allocateDirect((int) Math.min(pieceEntries, entry.tableEntries()) * Long.BYTES);
     }
 
     /// Number of entries.
@@ -71,9 +81,9 @@ final class BitmapTable {
     }
 
     private void load(long index) throws IOException {
-        pieceStart = index - index % PIECE_ENTRIES;
+        pieceStart = index - index % pieceEntries;
         pieceEnd = pieceStart;
-        int count = (int) Math.min(PIECE_ENTRIES, entry.tableEntries() - pieceStart);
+        int count = (int) Math.min(pieceEntries, entry.tableEntries() - pieceStart);
         piece.clear().limit(count * Long.BYTES);
         source.readPadded(piece, entry.tableOffset() + pieceStart * Long.BYTES);
         pieceEnd = pieceStart + count;

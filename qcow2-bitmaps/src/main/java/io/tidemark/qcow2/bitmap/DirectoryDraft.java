@@ -148,9 +148,9 @@ final class DirectoryDraft {
         }
         long size =
                 entries.stream().mapToLong(planned -> planned.entry().length()).sum();
-        if (size > BitmapsExtension.MAX_DIRECTORY_SIZE) {
+        if (size > BitmapsExtension.MAX_HELD_SIZE) {
             throw limit("the directory would have %d bytes, at most %d are possible. Remove bitmaps."
-                    .formatted(size, BitmapsExtension.MAX_DIRECTORY_SIZE));
+                    .formatted(size, BitmapsExtension.MAX_HELD_SIZE));
         }
         return new DirectoryPlan(entries, dropped);
     }
@@ -164,9 +164,14 @@ final class DirectoryDraft {
         return Objects.requireNonNull(slots.get(place));
     }
 
-    private void addBits(int place, List<BitOrigin> more) {
+    private void addBits(int place, List<BitOrigin> more) throws BitmapException {
         List<BitOrigin> bits = new ArrayList<>(slot(place).bits());
         more.stream().filter(origin -> !bits.contains(origin)).forEach(bits::add);
+        if (bits.size() > BitComposer.MOST_ORIGINS) {
+            throw limit("bits of more than %d places cannot go into \"%s\" at once. Store in between."
+                    .formatted(
+                            BitComposer.MOST_ORIGINS, slot(place).entry().name().text()));
+        }
         replaceBits(place, bits);
     }
 

@@ -43,7 +43,7 @@ sealed interface DirectorySwitch permits DropDirectory, PublishDirectory, Replac
     ///
     /// @param reason  the failure, which gets that of switching back attached
     /// @throws UndoFailedException  when that fails too: the old bitmaps are not in force then
-    static void takeBack(SectorSwitch back, ImageSource source, IOException reason) throws UndoFailedException {
+    static void takeBack(SectorSwitch back, ImageSource source, Throwable reason) throws UndoFailedException {
         try {
             back.apply(source);
         } catch (IOException e) {

@@ -33,7 +33,7 @@ record DropDirectory(ImageSource source, HeaderArea area) implements DirectorySw
                 SectorSwitch.ofLong(extension.get().position(), head, 0).apply(source);
             } catch (UndoFailedException e) {
                 throw e;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 DirectorySwitch.takeBack(DirectorySwitch.autoclear(without, with), source, e);
                 throw e;
             }

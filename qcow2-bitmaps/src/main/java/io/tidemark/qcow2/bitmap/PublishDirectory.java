@@ -39,6 +39,13 @@ final class PublishDirectory implements DirectorySwitch {
     /// @throws BitmapException  when the first cluster has no room for an extension
     static PublishDirectory planned(ImageSource source, HeaderArea area) throws BitmapException {
         Optional<HeaderExtension> voided = area.extension(HeaderExtension.BITMAPS);
+        if (voided.isPresent() && voided.get().data().length() != BitmapsExtension.LENGTH) {
+            throw new BitmapException(
+                    Problem.NOT_WRITABLE,
+                    source.name(),
+                    "its bitmaps extension, which counts for nothing, has %d bytes instead of 24. QEMU refuses such an image altogether: copy what is in it to a new one."
+                            .formatted(voided.get().data().length()));
+        }
         if (voided.isPresent()) {
             return new PublishDirectory(source, area, voided.get().position(), 0);
         }
@@ -97,7 +104,7 @@ final class PublishDirectory implements DirectorySwitch {
             publish.apply(source);
         } catch (UndoFailedException e) {
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             DirectorySwitch.takeBack(SectorSwitch.ofLong(position, head, 0), source, e);
             throw e;
         }

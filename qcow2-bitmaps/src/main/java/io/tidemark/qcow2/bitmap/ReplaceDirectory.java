@@ -39,13 +39,13 @@ record ReplaceDirectory(ImageSource source, Header header, HeaderExtension exten
         } catch (UndoFailedException e) {
             // The bitmaps may count by now, so the extension must not be touched any more.
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             restore(before, autoclear, e);
             throw e;
         }
     }
 
-    private void restore(ByteBuffer before, long autoclear, IOException reason) throws UndoFailedException {
+    private void restore(ByteBuffer before, long autoclear, Throwable reason) throws UndoFailedException {
         try {
             source.write(before, extension.dataPosition());
             source.flush();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Which images are clean, leaking or corrupt is what `qemu-img check` says too, but for two kinds of use that meet in
 /// one
 /// cluster: that is a corruption here even when the cluster's count agrees. Clusters are gone through in windows,
-/// so that memory stays at 20 MiB however large the file is; each window takes a pass over the metadata.
+/// so that memory stays at 16 MiB however large the file is; each window takes a pass over the metadata.
 public final class ImageCheck {
     private static final int WINDOW = 4 << 20;
     private static final long MAX_CLUSTERS = 1L << 33;

@@ -2,7 +2,7 @@ package io.tidemark.qcow2.check;
 
 import io.tidemark.qcow2.bitmap.BitmapClusters;
 import io.tidemark.qcow2.bitmap.BitmapSet;
-import io.tidemark.qcow2.bitmap.DirtyBitmap;
+import io.tidemark.qcow2.failure.BitmapException;
 import io.tidemark.qcow2.failure.Qcow2Exception;
 import io.tidemark.qcow2.format.Header;
 import io.tidemark.qcow2.format.HeaderArea;
@@ -11,14 +11,10 @@ import io.tidemark.qcow2.refcount.ClusterRun;
 import io.tidemark.qcow2.refcount.Refcounts;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
 
 /// Goes through everything in an image that names clusters: header, reference counts, mappings of the active
 /// disk and of snapshots, bitmaps.
 final class ReferenceWalk {
-    /// Where an entry of the snapshot table says how long its extra data are.
-    private static final int SNAPSHOT_EXTRA_SIZE = 36;
     private static final int MIN_SNAPSHOT_EXTRA = 16;
 
     private final ImageSource source;
@@ -42,7 +38,11 @@ final class ReferenceWalk {
         if (header.refcountTableClusters() > 0) {
             used(Use.REFCOUNT_TABLE, refcounts.tableRun());
         }
-        refcounts.blockClusters().forEach(cluster -> used(Use.REFCOUNT_BLOCK, new ClusterRun(cluster, 1)));
+        for (int i = 0; i < refcounts.tableLength(); i++) {
+            if (refcounts.blockCluster(i) > 0) {
+                used(Use.REFCOUNT_BLOCK, new ClusterRun(refcounts.blockCluster(i), 1));
+            }
+        }
         mappings.walk(header.l1Offset(), header.l1Entries(), true);
         walkSnapshots();
         walkBitmaps();
@@ -62,36 +62,34 @@ final class ReferenceWalk {
             references.broken("%d snapshots of an external data file, which has none", header.snapshots());
         }
         try {
-            List<Snapshot> snapshots = Snapshot.readAll(source, header);
-            long length = snapshots.stream().mapToLong(Snapshot::length).sum();
-            references.used(Use.SNAPSHOT_TABLE, header.snapshotsOffset(), length, 1);
-            requireComplete(snapshots);
+            Snapshots found = new Snapshots();
+            Snapshot.forEach(source, header, found::add);
+            references.used(Use.SNAPSHOT_TABLE, header.snapshotsOffset(), found.tableBytes, 1);
             // Each has an L1 table of its own, so together they fit into the file: no end of work in a small one.
-            long tables = snapshots.stream()
-                    .mapToLong(snapshot -> snapshot.l1Entries() * 8L)
-                    .sum();
-            if (tables > source.size()) {
-                references.broken("L1 tables of snapshots: %d bytes in a file of %d", tables, source.size());
+            if (found.l1Bytes > source.size()) {
+                references.broken("L1 tables of snapshots: %d bytes in a file of %d", found.l1Bytes, source.size());
                 return;
             }
-            for (Snapshot snapshot : snapshots) {
-                mappings.walk(snapshot.l1Offset(), snapshot.l1Entries(), false);
-            }
+            Snapshot.forEach(
+                    source, header, (snapshot, _) -> mappings.walk(snapshot.l1Offset(), snapshot.l1Entries(), false));
         } catch (Qcow2Exception e) {
             references.broken("%s", e.getMessage());
         }
     }
 
-    /// Entries of version 3 have the size of the disk.
-    private void requireComplete(List<Snapshot> snapshots) throws IOException {
-        long at = header.snapshotsOffset();
-        ByteBuffer extraSize = ByteBuffer.allocate(Integer.BYTES);
-        for (Snapshot snapshot : snapshots) {
-            source.readPadded(extraSize.clear(), at + SNAPSHOT_EXTRA_SIZE);
-            if (header.version() >= 3 && extraSize.getInt(0) < MIN_SNAPSHOT_EXTRA) {
-                references.broken("snapshot table entry at %d: has no disk size", at);
+    /// What the entries of the snapshot table amount to.
+    private final class Snapshots {
+        private long tableBytes;
+        private long l1Bytes;
+
+        /// Entries of version 3 have the size of the disk.
+        void add(Snapshot snapshot, int extra) {
+            if (header.version() >= 3 && extra < MIN_SNAPSHOT_EXTRA) {
+                references.broken(
+                        "snapshot table entry at %d: has no disk size", header.snapshotsOffset() + tableBytes);
             }
-            at += snapshot.length();
+            tableBytes += snapshot.length();
+            l1Bytes += snapshot.l1Entries() * 8L;
         }
     }
 
@@ -100,22 +98,19 @@ final class ReferenceWalk {
             return;
         }
         try {
-            long tables = 0;
-            for (DirtyBitmap bitmap : BitmapSet.read(source, area).bitmaps()) {
-                tables += bitmap.tableEntries() * 8;
-                // One in use is what a killed writer leaves behind, and no contradiction.
-                if (!bitmap.inconsistent() && !bitmap.usable()) {
-                    references.broken("bitmap \"%s\": %s", bitmap.name(), bitmap.unusable());
-                }
-            }
+            BitmapSet set = BitmapSet.read(source, area);
+            set.forEachBroken((name, violation) -> references.broken("bitmap \"%s\": %s", name, violation));
             // As with snapshots, a table each.
-            if (tables > source.size()) {
-                references.broken("tables of bitmaps: %d bytes in a file of %d", tables, source.size());
+            if (set.tableBytes() > source.size()) {
+                references.broken("tables of bitmaps: %d bytes in a file of %d", set.tableBytes(), source.size());
                 return;
             }
-            for (ClusterRun run : new BitmapClusters(source, header).ofAll(area)) {
-                used(Use.BITMAP, run);
+            new BitmapClusters(source, header).forEach(set, run -> used(Use.BITMAP, run));
+        } catch (BitmapException e) {
+            if (e.problem() == BitmapException.Problem.LIMIT) {
+                throw e;
             }
+            references.broken("%s", e.getMessage());
         } catch (Qcow2Exception e) {
             references.broken("%s", e.getMessage());
         }

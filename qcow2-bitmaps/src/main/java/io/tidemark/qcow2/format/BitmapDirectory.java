@@ -44,9 +44,7 @@ public record BitmapDirectory(List<BitmapDirectoryEntry> entries) {
         checks.holds(offset != 0, 0, "bitmap directory offset in the header extension", "a cluster", 0);
         checks.aligned(offset, header.clusterBits(), 0, "bitmap directory offset in the header extension");
         checks.inside(offset, size, source.size(), "the bitmap directory");
-        ByteBuffer content = ByteBuffer.allocateDirect((int) size);
-        source.readPadded(content, offset);
-        return parse(checks, content.flip(), offset, extension.count());
+        return new Reader(source, offset, offset + size).readAll(extension.count());
     }
 
     /// Exact bytes of the directory.
@@ -54,61 +52,97 @@ public record BitmapDirectory(List<BitmapDirectoryEntry> entries) {
         return entries.stream().mapToLong(BitmapDirectoryEntry::length).sum();
     }
 
-    /// The directory as it stands in the file.
-    public ByteBuffer encode() {
-        ByteBuffer content = ByteBuffer.allocateDirect(Math.toIntExact(size()));
+    /// Puts the directory as it stands in the file at the buffer's position and advances it.
+    public void putInto(ByteBuffer content) {
         entries.forEach(entry -> entry.putInto(content));
-        return content.flip();
     }
 
-    private static BitmapDirectory parse(Checks checks, ByteBuffer content, long offset, int count)
-            throws Qcow2FormatException {
-        List<BitmapDirectoryEntry> entries = new ArrayList<>(count);
-        // As QEMU compares them: what comes after a NUL does not count.
-        Set<Bytes> names = new HashSet<>();
-        int at = 0;
-        while (at < content.limit()) {
-            BitmapDirectoryEntry entry = parseEntry(checks, content, at, offset);
-            checks.holds(
-                    names.add(entry.name().untilNul()),
-                    offset + at,
-                    "name of a bitmap",
-                    "one that no other bitmap has",
-                    '"' + entry.name().text() + '"');
-            checks.holds(entries.size() < count, offset + at, "bitmap directory", count + " entries", "more");
-            entries.add(entry);
-            at += entry.length();
+    /// Goes through the directory a window at a time: only what the entries say is kept.
+    private static final class Reader {
+        private static final int WINDOW = 256 << 10;
+
+        private final ImageSource source;
+        private final Checks checks;
+        private final long start;
+        private final long end;
+        private final ByteBuffer window;
+        /// Where in the file the window starts.
+        private long windowStart;
+
+        Reader(ImageSource source, long start, long end) {
+            this.source = source;
+            this.checks = new Checks(source.name());
+            this.start = start;
+            this.end = end;
+            this.window = ByteBuffer.allocateDirect((int) Math.min(WINDOW, end - start))
+                    .limit(0);
         }
-        checks.holds(entries.size() == count, offset, "bitmap directory", count + " entries", entries.size());
-        return new BitmapDirectory(entries);
-    }
 
-    private static BitmapDirectoryEntry parseEntry(Checks checks, ByteBuffer content, int at, long offset)
-            throws Qcow2FormatException {
-        int left = content.limit() - at;
-        checks.holds(
-                left >= BitmapDirectoryEntry.FIXED_LENGTH,
-                offset + at,
-                "bitmap directory entry",
-                "at least 24 bytes before the directory's end",
-                left);
-        int nameLength = Short.toUnsignedInt(content.getShort(at + 18));
-        long extraLength = Integer.toUnsignedLong(content.getInt(at + 20));
-        long length = (BitmapDirectoryEntry.FIXED_LENGTH + extraLength + nameLength + 7) & -8;
-        checks.holds(
-                length <= left,
-                offset + at,
-                "bitmap directory entry",
-                "to end inside the directory, %d bytes on".formatted(left),
-                length + " bytes");
-        int extraStart = at + BitmapDirectoryEntry.FIXED_LENGTH;
-        return new BitmapDirectoryEntry(
-                content.getLong(at),
-                Integer.toUnsignedLong(content.getInt(at + 8)),
-                content.getInt(at + 12),
-                content.get(at + 16) & 0xff,
-                content.get(at + 17) & 0xff,
-                Bytes.copyOf(content, extraStart, (int) extraLength),
-                Bytes.copyOf(content, extraStart + (int) extraLength, nameLength));
+        BitmapDirectory readAll(int count) throws IOException {
+            List<BitmapDirectoryEntry> entries = new ArrayList<>(count);
+            // As QEMU compares them: what comes after a NUL does not count.
+            Set<Bytes> names = new HashSet<>();
+            for (long at = start; at < end; at += entries.getLast().length()) {
+                BitmapDirectoryEntry entry = entry(at);
+                checks.holds(
+                        names.add(entry.name().untilNul()),
+                        at,
+                        "name of a bitmap",
+                        "one that no other bitmap has",
+                        '"' + entry.name().text() + '"');
+                checks.holds(entries.size() < count, at, "bitmap directory", count + " entries", "more");
+                entries.add(entry);
+            }
+            checks.holds(entries.size() == count, start, "bitmap directory", count + " entries", entries.size());
+            return new BitmapDirectory(entries);
+        }
+
+        private BitmapDirectoryEntry entry(long at) throws IOException {
+            checks.holds(
+                    end - at >= BitmapDirectoryEntry.FIXED_LENGTH,
+                    at,
+                    "bitmap directory entry",
+                    "at least 24 bytes before the directory's end",
+                    end - at);
+            int base = require(at, BitmapDirectoryEntry.FIXED_LENGTH);
+            int nameLength = Short.toUnsignedInt(window.getShort(base + 18));
+            long extraLength = Integer.toUnsignedLong(window.getInt(base + 20));
+            long length = (BitmapDirectoryEntry.FIXED_LENGTH + extraLength + nameLength + 7) & -8;
+            checks.holds(
+                    length <= end - at,
+                    at,
+                    "bitmap directory entry",
+                    "to end inside the directory, %d bytes on".formatted(end - at),
+                    length + " bytes");
+            long extraStart = at + BitmapDirectoryEntry.FIXED_LENGTH;
+            return new BitmapDirectoryEntry(
+                    window.getLong(base),
+                    Integer.toUnsignedLong(window.getInt(base + 8)),
+                    window.getInt(base + 12),
+                    window.get(base + 16) & 0xff,
+                    window.get(base + 17) & 0xff,
+                    bytes(extraStart, (int) extraLength),
+                    bytes(extraStart + extraLength, nameLength));
+        }
+
+        private Bytes bytes(long at, int length) throws IOException {
+            if (length <= window.capacity()) {
+                return Bytes.copyOf(window, require(at, length), length);
+            }
+            ByteBuffer large = ByteBuffer.allocate(length);
+            source.readPadded(large, at);
+            return Bytes.copyOf(large, 0, length);
+        }
+
+        /// Makes sure that bytes of the file are in the window, and says where in it they start.
+        private int require(long at, int length) throws IOException {
+            if (at < windowStart || at + length > windowStart + window.limit()) {
+                window.clear().limit((int) Math.min(window.capacity(), end - at));
+                windowStart = at;
+                source.readPadded(window, at);
+                window.flip();
+            }
+            return (int) (at - windowStart);
+        }
     }
 }

@@ -15,6 +15,9 @@ public record BitmapsExtension(int count, long directorySize, long directoryOffs
     public static final int OFFSET_POSITION = 16;
     /// Most bitmaps an image may have.
     public static final int MAX_COUNT = 65535;
+    /// Most bytes a directory may have for this library: it is held in memory. Enough for 65535 bitmaps with names
+    /// of 40 bytes.
+    public static final long MAX_HELD_SIZE = 4L << 20;
     /// Most bytes a directory may have.
     public static final long MAX_DIRECTORY_SIZE = 65535L * 1024;
 

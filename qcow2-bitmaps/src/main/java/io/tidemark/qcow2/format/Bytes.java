@@ -2,6 +2,8 @@ package io.tidemark.qcow2.format;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /// A few immutable bytes: names and extension data are bytes, not characters, and must survive unchanged.
@@ -22,9 +24,24 @@ public final class Bytes {
 
     /// A copy of a piece of a buffer, whose position stays.
     public static Bytes copyOf(ByteBuffer buffer, int start, int length) {
+        if (length == 0) {
+            return EMPTY;
+        }
         byte[] copy = new byte[length];
         buffer.get(start, copy);
         return new Bytes(copy);
+    }
+
+    /// The SHA-256 of the first bytes of a buffer, whose position stays: what is left of many bytes of which one
+    /// only wants to know whether they changed.
+    static Bytes digest(ByteBuffer buffer, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(buffer.slice(0, length));
+            return new Bytes(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /// How many bytes.

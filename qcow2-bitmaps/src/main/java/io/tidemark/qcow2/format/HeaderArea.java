@@ -12,18 +12,18 @@ import java.util.Optional;
 /// The first cluster of an image: header, extensions, name of the backing file.
 ///
 /// @param header  the fixed part
-/// @param extensions  in the order of the file, the end marker left out
+/// @param extensions  those that decide what the image is, in the order of the file
 /// @param extensionsEnd  where the end marker is or, when there is no room for one, where the area ends
 /// @param areaEnd  the first byte that extensions may not use
 /// @param backingName  the name, empty for none
-/// @param content  every byte that counts, to tell whether someone changed it
+/// @param digest  of every byte that counts, unknown extensions among them, to tell whether someone changed one
 public record HeaderArea(
         Header header,
         List<HeaderExtension> extensions,
         int extensionsEnd,
         int areaEnd,
         Bytes backingName,
-        Bytes content) {
+        Bytes digest) {
     private static final int FIRST_READ = 4096;
 
     public HeaderArea {
@@ -91,9 +91,11 @@ public record HeaderArea(
                     "at most " + (end - at - HeaderExtension.HEAD_LENGTH),
                     Integer.toUnsignedString(length));
             checks.inside(at, HeaderExtension.HEAD_LENGTH + length, start.limit(), "a header extension");
-            requireFirst(checks, extensions, start.getInt(at), at);
-            extensions.add(new HeaderExtension(
-                    start.getInt(at), at, Bytes.copyOf(start, at + HeaderExtension.HEAD_LENGTH, length)));
+            HeaderExtension extension = HeaderExtension.parse(checks, start, at, length);
+            if (extension.decides()) {
+                requireFirst(checks, extensions, extension);
+                extensions.add(extension);
+            }
             at += HeaderExtension.HEAD_LENGTH + HeaderExtension.padded(length);
         }
         Bytes name = Bytes.EMPTY;
@@ -102,19 +104,16 @@ public record HeaderArea(
             name = Bytes.copyOf(start, end, header.backingLength());
         }
         int used = Math.min(start.limit(), Math.max(at + HeaderExtension.HEAD_LENGTH, end(header)));
-        return new HeaderArea(header, extensions, Math.min(at, end), end, name, Bytes.copyOf(start, 0, used));
+        return new HeaderArea(header, extensions, Math.min(at, end), end, name, Bytes.digest(start, used));
     }
 
     /// Of two extensions of a kind that decides what the image is, programs differ in which one they take.
-    private static void requireFirst(Checks checks, List<HeaderExtension> before, int type, int at)
+    private static void requireFirst(Checks checks, List<HeaderExtension> before, HeaderExtension next)
             throws Qcow2FormatException {
-        boolean decides = type == HeaderExtension.BACKING_FORMAT
-                || type == HeaderExtension.DATA_FILE
-                || type == HeaderExtension.BITMAPS;
         checks.holds(
-                !decides || before.stream().noneMatch(extension -> extension.type() == type),
-                at,
-                "header extension %08x".formatted(type),
+                before.stream().noneMatch(extension -> extension.type() == next.type()),
+                next.position(),
+                "header extension %08x".formatted(next.type()),
                 "one of its kind",
                 "a second one");
     }

@@ -1,6 +1,7 @@
 package io.tidemark.qcow2.format;
 
 import io.tidemark.qcow2.failure.Qcow2FormatException;
+import io.tidemark.qcow2.failure.UnsupportedImageException;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,8 @@ public record Snapshot(
     private static final int FIXED_LENGTH = 40;
     private static final int MAX_EXTRA = 1024;
     private static final long MAX_TABLE_BYTES = 64L << 20;
+    /// What is held of it in memory: 65536 entries with names of 150 bytes.
+    private static final long MAX_HELD_BYTES = 16L << 20;
     private static final long MAX_L1_BYTES = 32L << 20;
     /// More than the longest entry: two names of 65535 bytes and the extra data.
     private static final int BUFFERED = 192 << 10;
@@ -47,11 +50,40 @@ public record Snapshot(
         return wanted.equals(id) || wanted.equals(name);
     }
 
+    /// Takes the entries of a table, one after the other.
+    @FunctionalInterface
+    public interface Receiver {
+        /// Takes one.
+        ///
+        /// @param extra  bytes of extra data it has
+        void take(Snapshot snapshot, int extra) throws IOException;
+    }
+
     /// Reads the table.
     ///
     /// @throws Qcow2FormatException  when it breaks the format
+    /// @throws UnsupportedImageException  when it is larger than what is held in memory
     public static List<Snapshot> readAll(ImageSource source, Header header) throws IOException {
-        return new TableReader(source, header).readAll();
+        List<Snapshot> snapshots = new ArrayList<>();
+        long[] bytes = new long[1];
+        forEach(source, header, (snapshot, _) -> {
+            bytes[0] += snapshot.length();
+            if (bytes[0] > MAX_HELD_BYTES) {
+                throw new UnsupportedImageException(
+                        source.name(),
+                        "a snapshot table of more than %d bytes".formatted(MAX_HELD_BYTES),
+                        "Delete snapshots with \"qemu-img snapshot -d\".");
+            }
+            snapshots.add(snapshot);
+        });
+        return snapshots;
+    }
+
+    /// Goes through the table in constant memory.
+    ///
+    /// @throws Qcow2FormatException  when it breaks the format
+    public static void forEach(ImageSource source, Header header, Receiver receiver) throws IOException {
+        new TableReader(source, header).forEach(receiver);
     }
 
     /// Goes through the table, which lies in the file entry behind entry, each as long as it says.
@@ -63,6 +95,8 @@ public record Snapshot(
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFERED).limit(0);
         /// Where in the file the buffer starts.
         private long bufferStart;
+        /// Bytes of extra data of the entry that was read last.
+        private int extra;
 
         TableReader(ImageSource source, Header header) throws IOException {
             this.source = source;
@@ -71,12 +105,10 @@ public record Snapshot(
             this.fileSize = source.size();
         }
 
-        List<Snapshot> readAll() throws IOException {
-            List<Snapshot> snapshots = new ArrayList<>();
+        void forEach(Receiver receiver) throws IOException {
             long at = header.snapshotsOffset();
             for (int i = 0; i < header.snapshots(); i++) {
                 Snapshot snapshot = entry(at);
-                snapshots.add(snapshot);
                 at += snapshot.length();
                 checks.holds(
                         at - header.snapshotsOffset() <= MAX_TABLE_BYTES,
@@ -84,8 +116,8 @@ public record Snapshot(
                         "snapshot table",
                         "at most 64 MiB",
                         at - header.snapshotsOffset());
+                receiver.take(snapshot, extra);
             }
-            return snapshots;
         }
 
         private Snapshot entry(long at) throws IOException {
@@ -94,7 +126,7 @@ public record Snapshot(
             int l1Entries = buffer.getInt(base + 8);
             int idLength = Short.toUnsignedInt(buffer.getShort(base + 12));
             int nameLength = Short.toUnsignedInt(buffer.getShort(base + 14));
-            int extra = buffer.getInt(base + 36);
+            extra = buffer.getInt(base + 36);
             checks.aligned(l1Offset, header.clusterBits(), at, "L1 table offset of a snapshot");
             checks.holds(
                     l1Entries >= 0 && l1Entries * 8L <= MAX_L1_BYTES,

@@ -15,12 +15,13 @@ import java.util.List;
 /// Threads may share it. Closing frees memory; the sources stay with whoever opened them.
 public final class BackingChain implements Closeable {
     private final List<Layer> layers = new ArrayList<>();
+    private final ChainMemory memory = new ChainMemory();
 
     /// Puts a qcow2 image below those added before.
     ///
     /// @param data  where its plain data are: the image itself, or its external data file
     public void addQcow2(ImageSource image, ImageSource data, Header header) throws IOException {
-        layers.add(Qcow2Layer.open(image, data, header, L1Table.active(header, image.name())));
+        layers.add(Qcow2Layer.open(image, data, header, L1Table.active(header, image.name()), memory));
     }
 
     /// Puts a raw image below those added before.
@@ -33,7 +34,7 @@ public final class BackingChain implements Closeable {
     public BackingChain at(Snapshot snapshot, ImageSource image, Header header) throws IOException {
         BackingChain disk = new BackingChain();
         L1Table l1 = L1Table.of(snapshot, header, image.name());
-        disk.layers.add(Qcow2Layer.open(image, layers.getFirst().data(), header, l1));
+        disk.layers.add(Qcow2Layer.open(image, layers.getFirst().data(), header, l1, disk.memory));
         disk.layers.addAll(layers.subList(1, layers.size()));
         return disk;
     }
@@ -86,9 +87,14 @@ public final class BackingChain implements Closeable {
         }
     }
 
+    /// The run of the file of an image in which plain data are.
+    FileRuns.Run plainRun(int depth, long hostOffset) throws IOException {
+        return layers.get(depth).plainRun(hostOffset);
+    }
+
     @Override
     public void close() {
-        layers.forEach(Layer::close);
+        memory.close();
     }
 
     private static void readData(Layer layer, long hostOffset, ByteBuffer dst, int length) throws IOException {

@@ -7,10 +7,8 @@ import io.tidemark.qcow2.failure.Qcow2FormatException;
 import io.tidemark.qcow2.format.Header;
 import io.tidemark.qcow2.source.DirectBuffers;
 import io.tidemark.qcow2.source.ImageSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +17,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whole clusters go straight into the caller's buffer, on as many threads as come. Parts are cut from one
 /// cluster that is kept, so that reading a big cluster in small steps decompresses it once.
-final class Decompressor implements Closeable {
+final class Decompressor {
     private final ImageSource source;
     private final int clusterSize;
     private final boolean zstd;
     private final long fileSize;
-    /// Input: a compressed cluster may span two clusters of the file.
-    private final DirectBuffers inputs;
+    private final ChainMemory memory;
 
-    private final ReentrantLock keptLock = new ReentrantLock();
-    private @Nullable ByteBuffer kept;
-    private long keptOffset = -1;
-
-    Decompressor(ImageSource source, Header header, long fileSize) {
+    Decompressor(ImageSource source, Header header, long fileSize, ChainMemory memory) {
         this.source = source;
         this.clusterSize = header.clusterSize();
         this.zstd = header.compressionType() == 1;
         this.fileSize = fileSize;
-        this.inputs = new DirectBuffers(2 * clusterSize + 512);
+        this.memory = memory;
     }
 
     /// Puts `mapping.length()` bytes into the buffer.
@@ -47,32 +40,14 @@ final class Decompressor implements Closeable {
             dst.position(dst.position() + clusterSize);
             return;
         }
-        keptLock.lock();
-        try {
-            ByteBuffer cluster = kept == null ? ByteBuffer.allocateDirect(clusterSize) : kept;
-            kept = cluster;
-            if (keptOffset != mapping.hostOffset()) {
-                keptOffset = -1;
-                decompressCluster(mapping, cluster.clear());
-                keptOffset = mapping.hostOffset();
-            }
-            int length = (int) mapping.length();
-            dst.put(dst.position(), cluster, mapping.within(), length);
-            dst.position(dst.position() + length);
-        } finally {
-            keptLock.unlock();
-        }
-    }
-
-    @Override
-    public void close() {
-        keptLock.lock();
-        try {
-            kept = null;
-            keptOffset = -1;
-        } finally {
-            keptLock.unlock();
-        }
+        memory.copyKept(
+                this,
+                mapping.hostOffset(),
+                clusterSize,
+                mapping.within(),
+                (int) mapping.length(),
+                dst,
+                cluster -> decompressCluster(mapping, cluster));
     }
 
     private void decompressCluster(Mapping.Compressed mapping, ByteBuffer dst) throws IOException {
@@ -80,6 +55,8 @@ final class Decompressor implements Closeable {
             throw Qcow2FormatException.truncated(
                     source.name(), mapping.hostOffset(), mapping.hostLength(), "a compressed cluster", fileSize);
         }
+        // A compressed cluster may span two clusters of the file.
+        DirectBuffers inputs = memory.buffers(2 * clusterSize + 512);
         ByteBuffer input = inputs.take();
         try {
             input.limit((int) Math.min(mapping.hostLength(), fileSize - mapping.hostOffset()));

@@ -47,7 +47,15 @@ public sealed interface Extent {
     }
 
     /// Plain data, in one piece of the file.
-    record Data(long start, long length, int depth, long hostOffset) implements Extent {}
+    ///
+    /// @param hole  whether the file has a hole there, so that they are zeros: only in images made with
+    ///     `preallocation=metadata`, and where the JVM lets this library ask the system
+    record Data(long start, long length, int depth, long hostOffset, boolean hole) implements Extent {
+        @Override
+        public boolean zero() {
+            return hole;
+        }
+    }
 
     /// Compressed clusters.
     record Compressed(long start, long length, int depth) implements Extent {

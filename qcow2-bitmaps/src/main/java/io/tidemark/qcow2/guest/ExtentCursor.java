@@ -44,15 +44,23 @@ public final class ExtentCursor {
         long length = found.mapping().length();
         at += length;
         return switch (found.mapping()) {
-            case Mapping.Data data -> new Extent.Data(start, length, found.depth(), data.hostOffset());
+            case Mapping.Data data -> plain(start, found.depth(), data);
             case Mapping.Compressed _ -> new Extent.Compressed(start, length, found.depth());
             case Mapping.Zero zero -> new Extent.Zero(start, length, found.depth(), zero.hostOffset());
             case Mapping.Unallocated none -> new Extent.Unallocated(start, length, found.depth(), none.hostOffset());
         };
     }
 
+    /// Plain data, up to where the file goes over from data to a hole or back.
+    private Extent plain(long start, int depth, Mapping.Data data) throws IOException {
+        FileRuns.Run run = chain.plainRun(depth, data.hostOffset());
+        long length = Math.min(data.length(), run.end() - data.hostOffset());
+        at = start + length;
+        return new Extent.Data(start, length, depth, data.hostOffset(), !run.data());
+    }
+
     private static @Nullable Extent join(Extent first, Extent second) {
-        if (first.depth() != second.depth() || first.getClass() != second.getClass()) {
+        if (first.depth() != second.depth() || first.getClass() != second.getClass() || first.zero() != second.zero()) {
             return null;
         }
         long length = first.length() + second.length();
@@ -60,7 +68,8 @@ public final class ExtentCursor {
             return null;
         }
         return switch (first) {
-            case Extent.Data(long start, long _, int depth, long host) -> new Extent.Data(start, length, depth, host);
+            case Extent.Data(long start, long _, int depth, long host, boolean hole) ->
+                new Extent.Data(start, length, depth, host, hole);
             case Extent.Compressed(long start, long _, int depth) -> new Extent.Compressed(start, length, depth);
             case Extent.Zero(long start, long _, int depth, long host) -> new Extent.Zero(start, length, depth, host);
             case Extent.Unallocated(long start, long _, int depth, long host) ->

@@ -4,6 +4,7 @@ import io.tidemark.qcow2.format.Header;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// The cluster mapping of one qcow2 image, active or of an internal snapshot.
 ///
@@ -14,20 +15,31 @@ final class Qcow2Layer implements Layer {
     private final L2Tables tables;
     private final ClusterMap clusters;
     private final Decompressor decompressor;
+    private final ImageSource image;
+    private final Header header;
+    private final FileRuns runs;
+    /// Whether clusters may have been set aside without room for them; `null` as long as nobody asked.
+    private volatile @Nullable Boolean preallocated;
 
-    private Qcow2Layer(ImageSource image, ImageSource data, Header header, L1Table l1) throws IOException {
+    private Qcow2Layer(ImageSource image, ImageSource data, Header header, L1Table l1, ChainMemory memory)
+            throws IOException {
         long fileSize = image.size();
+        this.image = image;
+        this.header = header;
+        this.runs = new FileRuns(data);
         this.data = data;
         this.size = l1.diskSize();
-        this.tables = L2Tables.open(image, header, fileSize, l1);
+        this.tables = L2Tables.open(image, header, fileSize, l1, memory);
         this.clusters = new ClusterMap(header, image.name(), data.size());
-        this.decompressor = new Decompressor(image, header, fileSize);
+        this.decompressor = new Decompressor(image, header, fileSize, memory);
     }
 
     /// @param data  where plain data are: the image, or its external data file
     /// @param l1  which state of the disk
-    static Qcow2Layer open(ImageSource image, ImageSource data, Header header, L1Table l1) throws IOException {
-        return new Qcow2Layer(image, data, header, l1);
+    /// @param memory  shared with the other images of the chain
+    static Qcow2Layer open(ImageSource image, ImageSource data, Header header, L1Table l1, ChainMemory memory)
+            throws IOException {
+        return new Qcow2Layer(image, data, header, l1, memory);
     }
 
     @Override
@@ -45,7 +57,10 @@ final class Qcow2Layer implements Layer {
         long end = offset + Math.min(limit, size - offset);
         int table = (int) (offset >>> clusters.tableBits());
         if (tables.absent(table)) {
-            return new Mapping.Unallocated(Math.min(end, endOfAbsent(table, end)) - offset, Extent.NO_OFFSET);
+            long absentEnd = tables.absentEnd(table);
+            boolean beyond = absentEnd > end >>> clusters.tableBits();
+            return new Mapping.Unallocated(
+                    (beyond ? end : absentEnd << clusters.tableBits()) - offset, Extent.NO_OFFSET);
         }
         long tableStart = (long) table << clusters.tableBits();
         long tableEnd = Math.min(end, tableStart + (1L << clusters.tableBits()));
@@ -53,20 +68,17 @@ final class Qcow2Layer implements Layer {
     }
 
     @Override
-    public void decompress(Mapping.Compressed mapping, ByteBuffer dst) throws IOException {
-        decompressor.decompress(mapping, dst);
+    public FileRuns.Run plainRun(long hostOffset) throws IOException {
+        Boolean known = preallocated;
+        if (known == null) {
+            known = Preallocation.isOfMetadata(image, header);
+            preallocated = known;
+        }
+        return known ? runs.at(hostOffset) : FileRuns.Run.ALL_DATA;
     }
 
     @Override
-    public void close() {
-        decompressor.close();
-    }
-
-    private long endOfAbsent(int table, long end) {
-        int next = table + 1;
-        while ((long) next << clusters.tableBits() < end && tables.absent(next)) {
-            next++;
-        }
-        return (long) next << clusters.tableBits();
+    public void decompress(Mapping.Compressed mapping, ByteBuffer dst) throws IOException {
+        decompressor.decompress(mapping, dst);
     }
 }

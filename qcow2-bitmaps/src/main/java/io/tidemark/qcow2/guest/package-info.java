@@ -2,7 +2,8 @@
 ///
 /// Start at [io.tidemark.qcow2.guest.BackingChain]: an image and everything below it, as one disk.
 /// [io.tidemark.qcow2.guest.Extent] and [io.tidemark.qcow2.guest.ExtentCursor] are for callers of the
-/// library, the rest is internal. Depends on formats, sources and failures.
+/// library, the rest is internal. Depends on reference
+/// counts, formats, sources and failures.
 @NullMarked
 package io.tidemark.qcow2.guest;
 

@@ -66,7 +66,9 @@ final class ImageTail {
         }
         BitmapDirectory directory = new BitmapDirectory(List.of(bitmap.entry(table, entries)));
         long offset = clusters.take(clusters.clustersFor(directory.size()));
-        target.write(directory.encode(), offset);
+        ByteBuffer content = ByteBuffer.allocateDirect((int) directory.size());
+        directory.putInto(content);
+        target.write(content.flip(), offset);
         return new BitmapsExtension(1, directory.size(), offset);
     }
 

@@ -72,7 +72,9 @@ public final class ClusterAllocator {
                 throw shared(run.first(), "used once", "used twice by bitmaps");
             }
             end = run.end();
-            occupied.requireApart(run);
+        }
+        occupied.requireApart(sorted);
+        for (ClusterRun run : sorted) {
             for (long cluster = run.first(); cluster < run.end(); cluster++) {
                 long count = refcounts.get(cluster);
                 if (count != 1) {
@@ -110,10 +112,10 @@ public final class ClusterAllocator {
             if (run.isEmpty()) {
                 break;
             }
-            occupied.requireApart(run.get());
             found.add(run.get());
             from = run.get().end();
         }
+        occupied.requireApart(found);
         return found;
     }
 

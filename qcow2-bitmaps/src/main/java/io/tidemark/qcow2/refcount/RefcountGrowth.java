@@ -7,7 +7,6 @@ import io.tidemark.qcow2.source.ImageSource;
 import io.tidemark.qcow2.source.SectorSwitch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 
 /// Makes room for more clusters to be counted, after the last that blocks count now.
@@ -17,6 +16,7 @@ import java.util.List;
 /// moment, and stays valid when the caller gives up afterwards.
 final class RefcountGrowth {
     private static final long MAX_TABLE_BYTES = 8L << 20;
+    private static final int PIECE = 1 << 20;
     private static final long MAX_OFFSET = 1L << 56;
 
     private final Refcounts refcounts;
@@ -37,16 +37,15 @@ final class RefcountGrowth {
     ///
     /// @return clusters that are not used any more, to be freed
     List<ClusterRun> grow(long clusters) throws IOException {
-        long[] table = refcounts.table();
         int index = (int) (refcounts.covered() / perBlock);
-        if (clusters < perBlock && index < table.length) {
-            addBlock(table, index);
+        if (clusters < perBlock && index < refcounts.tableLength()) {
+            addBlock(index);
             return List.of();
         }
-        return List.of(replaceTable(table, index, clusters));
+        return List.of(replaceTable(index, clusters));
     }
 
-    private void addBlock(long[] table, int index) throws IOException {
+    private void addBlock(int index) throws IOException {
         long offset = (index * perBlock) << clusterBits;
         requirePossible(offset + (perBlock << clusterBits));
         RefcountBlock block = refcounts.newBlock(offset);
@@ -54,13 +53,11 @@ final class RefcountGrowth {
         block.writeWhole(source);
         source.flush();
         SectorSwitch.ofLong(refcounts.tableOffset() + index * 8L, 0, offset).apply(source);
-        table[index] = offset;
-        refcounts.replaceTable(
-                refcounts.tableOffset(), (int) refcounts.tableRun().count(), table);
+        refcounts.hookedIn(index, offset);
     }
 
     /// New table first, then the new blocks, all at the start of the clusters that these blocks count.
-    private ClusterRun replaceTable(long[] table, int index, long clusters) throws IOException {
+    private ClusterRun replaceTable(int index, long clusters) throws IOException {
         long blocks = 1;
         long tableClusters;
         while (true) {
@@ -76,7 +73,7 @@ final class RefcountGrowth {
         if (tableClusters << clusterBits > Math.max(MAX_TABLE_BYTES, header.clusterSize())) {
             throw full("its refcount table would exceed 8 MiB");
         }
-        long[] grown = Arrays.copyOf(table, (int) (tableClusters << clusterBits >> 3));
+        long[] grown = refcounts.table((int) (tableClusters << clusterBits >> 3));
         writeBlocks(grown, index, (int) blocks, first, tableClusters);
         long newOffset = first << clusterBits;
         writeTable(grown, newOffset);
@@ -106,9 +103,13 @@ final class RefcountGrowth {
     }
 
     private void writeTable(long[] table, long offset) throws IOException {
-        ByteBuffer content = ByteBuffer.allocateDirect(table.length * Long.BYTES);
-        content.asLongBuffer().put(table);
-        source.write(content, offset);
+        ByteBuffer piece = ByteBuffer.allocateDirect(Math.min(PIECE, table.length * Long.BYTES));
+        int perPiece = piece.capacity() / Long.BYTES;
+        for (int at = 0; at < table.length; at += perPiece) {
+            int count = Math.min(perPiece, table.length - at);
+            piece.clear().asLongBuffer().put(table, at, count);
+            source.write(piece.limit(count * Long.BYTES), offset + (long) at * Long.BYTES);
+        }
     }
 
     private static ByteBuffer tablePlace(long offset, int clusters) {

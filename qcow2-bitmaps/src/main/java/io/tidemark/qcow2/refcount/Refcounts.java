@@ -10,16 +10,18 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// The reference counts of an image, read as needed and changed in memory until [#writeBack()].
 ///
-/// The table is held in memory (at most 8 MiB), of the blocks only those that were changed and the last one
-/// read. One thread at a time.
+/// The table is held in memory (at most 8 MiB), of the blocks only the last one read and those that were changed; when
+/// these become many, they are written before [#writeBack()]. One thread at a time.
 public final class Refcounts {
     /// Damaged entries that are told apart: a table can have a million of them.
     private static final int MOST_TOLD = 1000;
+    private static final int PIECE = 1 << 20;
+    /// Changed blocks that are held before they are written.
+    private static final int HELD_BYTES = 4 << 20;
 
     private final ImageSource source;
     private final Checks checks;
@@ -66,10 +68,7 @@ public final class Refcounts {
             checks.holds(bytes > 0, 56, "refcount table clusters", "at least 1", 0);
             checks.inside(header.refcountTableOffset(), 1, fileSize, "the refcount table");
         });
-        ByteBuffer content = ByteBuffer.allocateDirect((int) bytes);
-        source.readPadded(content, header.refcountTableOffset());
-        long[] table = new long[(int) (bytes / Long.BYTES)];
-        content.flip().asLongBuffer().get(table);
+        long[] table = table(source, header.refcountTableOffset(), (int) (bytes / Long.BYTES));
         int told = 0;
         for (int i = 0; i < table.length; i++) {
             long where = header.refcountTableOffset() + i * 8L;
@@ -86,6 +85,17 @@ public final class Refcounts {
             }
         }
         return new Refcounts(source, header, fileSize, table);
+    }
+
+    private static long[] table(ImageSource source, long offset, int entries) throws IOException {
+        long[] table = new long[entries];
+        ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, entries * 8L));
+        for (int at = 0; at < entries; at += piece.capacity() / Long.BYTES) {
+            int count = Math.min(piece.capacity() / Long.BYTES, entries - at);
+            source.readPadded(piece.clear().limit(count * Long.BYTES), offset + (long) at * Long.BYTES);
+            piece.flip().asLongBuffer().get(table, at, count);
+        }
+        return table;
     }
 
     private static void tolerate(RefcountDamage damage, Inspection inspection) throws Qcow2FormatException {
@@ -126,13 +136,41 @@ public final class Refcounts {
         return covers(cluster) ? block((int) (cluster / entriesPerBlock)).get((int) (cluster % entriesPerBlock)) : 0;
     }
 
+    /// How many clusters are counted at all, of the first ones of the file.
+    ///
+    /// @param clusters  how many to look at
+    /// @param enough  where to stop counting
+    /// @param mostBytes  where to stop reading
+    public long used(long clusters, long enough, long mostBytes) throws IOException {
+        long used = 0;
+        long bytes = 0;
+        for (int index = 0; index * entriesPerBlock < clusters && index < table.length && used < enough; index++) {
+            if (table[index] == 0) {
+                continue;
+            }
+            bytes += 1L << clusterBits;
+            if (bytes > mostBytes) {
+                break;
+            }
+            RefcountBlock block = block(index);
+            int end = (int) Math.min(entriesPerBlock, clusters - index * entriesPerBlock);
+            for (int i = 0; i < end && used < enough; i++) {
+                used += block.get(i) == 0 ? 0 : 1;
+            }
+        }
+        return used;
+    }
+
     /// Sets the counts of clusters that blocks cover, in memory.
     public void set(ClusterRun run, long value) throws IOException {
         for (long cluster = run.first(); cluster < run.end(); cluster++) {
             int index = (int) (cluster / entriesPerBlock);
             RefcountBlock block = block(index);
             block.set((int) (cluster % entriesPerBlock), value);
-            changed.put(index, block);
+            if (changed.put(index, block) == null && (long) changed.size() << clusterBits > HELD_BYTES) {
+                writeBack();
+                changed.clear();
+            }
         }
     }
 
@@ -172,9 +210,14 @@ public final class Refcounts {
         }
     }
 
-    /// The clusters of the blocks there are.
-    public LongStream blockClusters() {
-        return Arrays.stream(table).filter(offset -> offset != 0).map(offset -> offset >>> clusterBits);
+    /// How many blocks the table has room for.
+    public int tableLength() {
+        return table.length;
+    }
+
+    /// The cluster of a block; 0 where there is none.
+    public long blockCluster(int index) {
+        return table[index] >>> clusterBits;
     }
 
     /// The clusters of the table.
@@ -190,8 +233,9 @@ public final class Refcounts {
         return header;
     }
 
-    long[] table() {
-        return table.clone();
+    /// A copy of the table with another length.
+    long[] table(int length) {
+        return Arrays.copyOf(table, length);
     }
 
     long tableOffset() {
@@ -203,7 +247,12 @@ public final class Refcounts {
         return new RefcountBlock(offset, order, ByteBuffer.allocateDirect(1 << clusterBits));
     }
 
-    /// Takes note that blocks were hooked into the table on disk.
+    /// Takes note that a block was hooked into the table on disk.
+    void hookedIn(int index, long offset) {
+        table[index] = offset;
+    }
+
+    /// Takes note that there is another table on disk.
     void replaceTable(long newOffset, int newClusters, long[] newTable) {
         tableOffset = newOffset;
         tableClusters = newClusters;

@@ -34,11 +34,11 @@ public record SectorSwitch(long position, ByteBuffer before, ByteBuffer after) {
         try {
             image.write(after.duplicate(), position);
             image.flush();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try {
                 image.write(before.duplicate(), position);
                 image.flush();
-            } catch (IOException again) {
+            } catch (IOException | RuntimeException | Error again) {
                 e.addSuppressed(again);
                 throw new UndoFailedException(image.name(), position, e);
             }
