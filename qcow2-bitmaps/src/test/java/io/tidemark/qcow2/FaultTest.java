@@ -118,19 +118,80 @@ class FaultTest {
 
     @ParameterizedTest
     @MethodSource("io.tidemark.qcow2.ChangeCase#all")
-    void aDeviceThatStopsWorkingNeverCorruptsTheImage(ChangeCase change) throws IOException {
+    void aDeviceThatStopsWorkingLeavesTheOldBitmapsOrTheNewOrSaysThatTheyAreUncertain(ChangeCase change)
+            throws IOException {
+        List<String> old = ChangeCase.bitmaps(change.image());
+        List<String> changed = changed(change);
         ByteBuffer content = ChangeCase.content(change.image());
 
         boolean failed = true;
         for (int n = 0; failed; n++) {
             FaultySource source = new FaultySource(change.image().copy());
-            apply(change, source, n, Long.MAX_VALUE);
+            String outcome = outcome(change, source, n);
             failed = source.hasFailed();
             CheckReport report = ImageCheck.run(source.image());
             assertThat(report.corruptions())
                     .as("failure %d: %s", n, report.findings())
                     .isZero();
             assertThat(ChangeCase.content(source.image())).isEqualTo(content);
+            List<String> found = ChangeCase.bitmaps(source.image());
+            switch (outcome) {
+                case "stored" -> assertThat(found).as("failure %d", n).isEqualTo(changed);
+                case "refused" -> assertThat(found).as("failure %d", n).isEqualTo(old);
+                default ->
+                    assertThat(List.of(old, changed, List.of("void")))
+                            .as("failure %d", n)
+                            .contains(found);
+            }
+        }
+    }
+
+    /// A store in which all works up to a write or read and nothing after it.
+    private static String outcome(ChangeCase change, FaultySource source, long n) throws IOException {
+        try (Qcow2Image image = ChangeCase.open(source)) {
+            BitmapEditor editor = image.editBitmaps();
+            change.change().accept(editor);
+            source.failAt(n, Long.MAX_VALUE);
+            editor.store();
+            return "stored";
+        } catch (BitmapException e) {
+            return e.problem() == BitmapException.Problem.STORE_UNCERTAIN ? "uncertain" : "refused";
+        } catch (IOException e) {
+            return "refused";
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tidemark.qcow2.ChangeCase#all")
+    void anErrorOfTheMachineGivesBackWhatWasTaken(ChangeCase change) throws IOException {
+        List<String> old = ChangeCase.bitmaps(change.image());
+        List<String> changed = changed(change);
+        long leaksBefore = ImageCheck.run(change.image()).leaks();
+        boolean failed = true;
+        for (int n = 0; failed; n++) {
+            FaultySource source = new FaultySource(change.image().copy()).throwingErrors();
+            boolean stored = false;
+            try (Qcow2Image image = ChangeCase.open(source)) {
+                BitmapEditor editor = image.editBitmaps();
+                change.change().accept(editor);
+                source.failAt(n, 1);
+                editor.store();
+                stored = true;
+            } catch (OutOfMemoryError e) {
+                assertThat(e).hasMessageContaining("injected");
+            }
+            failed = source.hasFailed();
+            CheckReport report = ImageCheck.run(source.image());
+            assertThat(report.corruptions()).as("%d: %s", n, report.findings()).isZero();
+            List<String> found = ChangeCase.bitmaps(source.image());
+            if (stored) {
+                assertThat(found).isEqualTo(changed);
+            } else if (found.equals(old)) {
+                assertThat(report.leaks()).as("%d: %s", n, report.findings()).isEqualTo(leaksBefore);
+            } else {
+                // It struck when the old clusters were given back.
+                assertThat(found).isEqualTo(changed);
+            }
         }
     }
 

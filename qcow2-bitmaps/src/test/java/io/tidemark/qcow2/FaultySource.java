@@ -16,6 +16,7 @@ final class FaultySource implements ImageSource {
     private long failures = 1;
     private long again = Long.MIN_VALUE;
     private boolean full;
+    private boolean errors;
     private int mostRead = Integer.MAX_VALUE;
 
     FaultySource(MemoryImageSource image) {
@@ -40,6 +41,12 @@ final class FaultySource implements ImageSource {
         return this;
     }
 
+    /// Lets what fails fail with an error of the machine, as for want of memory.
+    FaultySource throwingErrors() {
+        errors = true;
+        return this;
+    }
+
     /// Lets reads give no more bytes than this at a time.
     FaultySource readingAtMost(int bytes) {
         mostRead = bytes;
@@ -57,7 +64,11 @@ final class FaultySource implements ImageSource {
 
     private boolean fails() {
         left--;
-        return (left < 0 && left >= -failures) || left == again;
+        boolean fails = (left < 0 && left >= -failures) || left == again;
+        if (fails && errors) {
+            throw new OutOfMemoryError("injected");
+        }
+        return fails;
     }
 
     @Override

@@ -8,16 +8,20 @@ import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
 import io.tidemark.qcow2.bitmap.Recording;
 import io.tidemark.qcow2.failure.Qcow2Exception;
+import io.tidemark.qcow2.source.FileReference;
 import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.qcow2.source.MemoryImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -234,6 +238,71 @@ class HostileImageTest {
                                 .close())
                         .code())
                 .isEqualTo("path-not-allowed");
+    }
+
+    @Test
+    void namesOfBackingFilesThatTheSystemDoesNotOpenAreNamed(@TempDir Path folder) throws IOException {
+        Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        Files.createFile(folder.resolve("file"));
+        Map<String, String> codes = Map.of(
+                "absent",
+                "file-missing",
+                "loop",
+                "path-not-allowed",
+                "file/below",
+                "path-not-allowed",
+                "n".repeat(1000),
+                "path-not-allowed",
+                "with\0nul",
+                "path-not-allowed",
+                "file:with-protocol",
+                "path-not-allowed");
+        ImageResolver resolver = ImageResolver.within(List.of(folder));
+        for (String name : codes.keySet()) {
+            Built built = new ImageFixture(12, 4).backing(name).build();
+            ImageResolver here = reference ->
+                    resolver.resolve(new FileReference(folder.resolve("top"), reference.role(), reference.name()));
+
+            assertThat(failure(() -> Qcow2Image.open(built.source(), here).close())
+                            .code())
+                    .as(name)
+                    .isEqualTo(codes.get(name));
+        }
+        // What the resolver lets through and the system does not.
+        Built built = new ImageFixture(12, 4).backing("any").build();
+        for (Path path : List.of(folder.resolve("absent"), folder.resolve("loop"), folder.resolve("file/below"))) {
+            assertThat(failure(() -> Qcow2Image.open(built.source(), _ -> path).close())
+                            .code())
+                    .isIn("file-missing", "path-not-allowed");
+        }
+    }
+
+    @Test
+    void aVoidExtensionOfAnotherLengthIsNotFilledIn() throws IOException {
+        Built built = image().features(0, 0, 0).extensionAfter(0x12345678, 16).build();
+        built.putInt(built.extension() - 4, 16);
+        ByteBuffer before = bytes(built.source());
+
+        try (Qcow2Image image = ChangeCase.open(built.source())) {
+            assertThat(failure(() -> image.editBitmaps()
+                                    .add("c", 4096, Recording.ON)
+                                    .store())
+                            .code())
+                    .isEqualTo("bitmap-not-writable");
+        }
+        assertThat(bytes(built.source())).isEqualTo(before);
+    }
+
+    @Test
+    void onlyImagesOfTheChainHaveBitmaps() throws IOException {
+        try (Qcow2Image image = ChangeCase.open(image().build().source())) {
+            assertThat(image.layerBitmaps(0).bitmaps()).hasSize(2);
+            for (int depth : new int[] {-1, 1, 7, Integer.MAX_VALUE}) {
+                assertThatThrownBy(() -> image.layerBitmaps(depth))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("the deepest is at 0");
+            }
+        }
     }
 
     static ImageFixture image() {
