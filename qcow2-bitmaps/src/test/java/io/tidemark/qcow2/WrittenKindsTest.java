@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every kind of image that [Qcow2Writer] makes, beside those that `qemu-img convert` makes of the same content.
 @Seeded
@@ -36,14 +38,22 @@ class WrittenKindsTest {
 
     @ParameterizedTest
     @MethodSource("everyKind")
-    void readsBackWhatWasWritten(ImageOptions options, RandomGenerator random) throws IOException {
+    void readsBackWhatWasWrittenAndHasTheBitmapAskedFor(ImageOptions options, RandomGenerator random)
+            throws IOException {
         ByteBuffer content = Qcow2WriterTest.mixed(random);
         MemoryImageSource target = new MemoryImageSource("restored");
+        NewBitmap mark = new NewBitmap("märk", 4096, Recording.ON);
 
-        Qcow2WriterTest.write(Qcow2Writer.create(target, SIZE, options), content, options.clusterSize());
+        Qcow2WriterTest.write(Qcow2Writer.create(target, SIZE, options.with(mark)), content, options.clusterSize());
 
         assertThat(ImageCheck.run(target).findings()).isEmpty();
         assertThat(content(target)).isEqualTo(content);
+        try (Qcow2Image image = Qcow2Image.open(target, ImageResolver.refusing())) {
+            DirtyBitmap bitmap = image.bitmap("märk").orElseThrow();
+            assertThat(bitmap.usable()).isTrue();
+            assertThat(bitmap.recording()).isTrue();
+            assertThat(image.dirtyExtents(bitmap).next()).isNull();
+        }
     }
 
     @QemuTest
@@ -67,22 +77,28 @@ class WrittenKindsTest {
         assertThat(image.check()).isZero();
     }
 
+    @QemuTest
     @ParameterizedTest
-    @MethodSource("everyKind")
-    void aNewImageCanHaveABitmap(ImageOptions options, RandomGenerator random) throws IOException {
-        MemoryImageSource target = new MemoryImageSource("restored");
-        NewBitmap mark = new NewBitmap("märk", 4096, Recording.ON);
-        Qcow2WriterTest.write(
-                Qcow2Writer.create(target, SIZE, options.with(mark)),
-                Qcow2WriterTest.mixed(random),
-                options.clusterSize());
+    @ValueSource(ints = {512, 4096, 65536, 2 << 20})
+    void theSmallestImagesAreNoLargerThanThoseOfQemu(int clusterSize) throws IOException {
+        ImageOptions options = ImageOptions.clusters(clusterSize);
+        for (int size : new int[] {512, 4096, 16384, 100_352}) {
+            for (int value = 0; value < 2; value++) {
+                byte[] content = new byte[size];
+                Arrays.fill(content, (byte) value);
+                Path raw = Files.write(folder.resolve("disk.raw"), content);
+                Path file = folder.resolve("restored.qcow2");
+                Files.deleteIfExists(file);
 
-        assertThat(ImageCheck.run(target).findings()).isEmpty();
-        try (Qcow2Image image = Qcow2Image.open(target, ImageResolver.refusing())) {
-            DirtyBitmap bitmap = image.bitmap("märk").orElseThrow();
-            assertThat(bitmap.usable()).isTrue();
-            assertThat(bitmap.recording()).isTrue();
-            assertThat(image.dirtyExtents(bitmap).next()).isNull();
+                Qcow2WriterTest.write(
+                        Qcow2Writer.create(file, size, options), ByteBuffer.wrap(content), options.clusterSize());
+
+                assertThat(Files.size(file))
+                        .as("%d bytes of %d", size, value)
+                        .isLessThanOrEqualTo(Files.size(convertedByQemu(raw, options)));
+                assertThat(new QemuImage(file).check()).isZero();
+                QemuTools.succeed("qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw.toString(), file.toString());
+            }
         }
     }
 

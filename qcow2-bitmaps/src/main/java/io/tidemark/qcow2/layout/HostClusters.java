@@ -17,7 +17,6 @@ final class HostClusters {
     static final int REFCOUNT_ORDER = 4;
 
     private static final int MAX_BLOCKS = (8 << 20) / Long.BYTES;
-    private static final int SECTOR = 512;
 
     private final ImageSource target;
     private final int clusterBits;
@@ -103,8 +102,8 @@ final class HostClusters {
         long at = firstBlock;
         for (ByteBuffer left = full.poll(); left != null; left = full.poll()) {
             if (full.isEmpty()) {
-                // Beyond the end of a file there are zeros.
-                left.limit((left.limit() + SECTOR - 1) & -SECTOR);
+                // Beyond the end of a file there are zeros. QEMU's own small images end in the middle of a sector, too.
+                left.limit((left.limit() + Long.BYTES - 1) & -Long.BYTES);
             }
             target.write(left, at);
             at += 1L << clusterBits;
