@@ -23,6 +23,7 @@ class BoundedMemoryTest {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx48m",
                         "-Xmn6m",
                         "-XX:MaxDirectMemorySize=16m",

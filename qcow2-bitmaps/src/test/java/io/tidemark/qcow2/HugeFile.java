@@ -101,26 +101,34 @@ final class HugeFile {
             }
         }
         putLong(TABLE, FREE);
+        return directoryOf(count, (long) count * length);
+    }
+
+    HugeFile snapshots(int count, int nameLength) throws IOException {
+        int length = (40 + 16 + nameLength + 7) & -8;
+        int perPiece = 1024;
+        ByteBuffer piece = ByteBuffer.allocate(length * perPiece);
+        for (int at = 0; at < piece.capacity(); at += length) {
+            piece.putLong(at, L1).putShort(at + 14, (short) nameLength).putInt(at + 36, 16);
+        }
+        for (int i = 0; i < count; i += perPiece) {
+            channel.write(piece.rewind(), DIRECTORY + (long) i * length);
+        }
+        header.putInt(60, count).putLong(64, DIRECTORY);
+        return this;
+    }
+
+    /// Bitmaps in a directory of which only the size is told.
+    HugeFile directoryOf(int count, long bytes) {
         header.putLong(88, 1);
         extension(
                 0x23852875,
                 ByteBuffer.allocate(24)
                         .putInt(count)
                         .putInt(0)
-                        .putLong((long) count * length)
+                        .putLong(bytes)
                         .putLong(DIRECTORY)
                         .array());
-        return this;
-    }
-
-    HugeFile snapshots(int count, int nameLength) throws IOException {
-        int length = (40 + 16 + nameLength + 7) & -8;
-        ByteBuffer entry = ByteBuffer.allocate(length);
-        for (int i = 0; i < count; i++) {
-            entry.putLong(0, L1).putShort(14, (short) nameLength).putInt(36, 16);
-            channel.write(entry.rewind(), DIRECTORY + (long) i * length);
-        }
-        header.putInt(60, count).putLong(64, DIRECTORY);
         return this;
     }
 

@@ -43,7 +43,7 @@ final class HugeFiles {
     }
 
     private void directories() throws IOException {
-        everything("64 MiB of bitmaps", file("a", 1 << 30, 16).bitmaps(65534, 16, 1, 1000, 'n'));
+        everything("64 MiB of bitmaps", file("a", 1 << 30, 16).directoryOf(65535, 65535 * 1024L));
         everything(
                 "broken bitmaps with names that are no text",
                 file("b", 1 << 30, 16).bitmaps(65534, 8, 1, 40, 0xff));
