@@ -32,8 +32,9 @@ class InterruptionTest {
     @Test
     void ctrlCDuringABackupTakesTheMarkBackAndEndsWith130() throws Exception {
         // Interpreted, hashing 512 MiB takes minutes on any machine, so the signal comes in the middle of it.
-        ProgramRun backup = ProgramRun.start(
-                home, List.of("env", "JDK_JAVA_OPTIONS=-Xint"), "backup", "--machine", "large", "--json", image);
+        // A build that a script runs in the background ignores Ctrl-C, and its children inherit that.
+        List<String> setting = List.of("env", "--default-signal=INT", "JDK_JAVA_OPTIONS=-Xint");
+        ProgramRun backup = ProgramRun.start(home, setting, "backup", "--machine", "large", "--json", image);
         // The mark is stored before the first byte is read.
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(2))
