@@ -96,6 +96,22 @@ class BitmapStatesTest {
     }
 
     @Test
+    void aNameThatQemuTakesForAnotherIsNotMade() throws IOException {
+        OurBitmaps disk = disk("");
+        disk.patch(disk.word(OurBitmaps.DIRECTORY_OFFSET) + 25, (byte) 0);
+
+        assertThat(info(disk).stdout()).contains("name: o\n");
+        assertThatThrownBy(() -> disk.edit(editor -> editor.add("o", 65536, Recording.ON)))
+                .isInstanceOfSatisfying(
+                        BitmapException.class, e -> assertThat(e.problem()).isEqualTo(Problem.EXISTS));
+        assertThatThrownBy(() -> disk.edit(editor -> editor.rename("two", "o"))).isInstanceOf(BitmapException.class);
+        disk.edit(editor -> editor.rename("o\0e", "o").rename("two", "e"));
+
+        assertThat(disk.all()).extracting(DirtyBitmap::name).containsExactly("o", "e");
+        assertThat(info(disk).exitCode()).isZero();
+    }
+
+    @Test
     void anEmptyNameIsReadButNeverMade() throws IOException {
         OurBitmaps disk = disk("");
         disk.image().bitmap("two", "--remove");

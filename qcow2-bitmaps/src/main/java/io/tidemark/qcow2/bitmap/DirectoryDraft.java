@@ -9,9 +9,11 @@ import io.tidemark.qcow2.format.Header;
 import io.tidemark.qcow2.source.ByteRange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The directory while changes are applied to it, one after the other.
@@ -22,6 +24,8 @@ final class DirectoryDraft {
     /// In the order of the directory; `null` where an entry went.
     private final List<@Nullable Slot> slots = new ArrayList<>();
     private final Map<Bytes, Integer> places = new HashMap<>();
+    /// The names as QEMU tells them apart: what comes after a NUL does not count.
+    private final Set<Bytes> taken = new HashSet<>();
     private final List<BitmapDirectoryEntry> dropped = new ArrayList<>();
 
     /// An entry as the changes so far leave it.
@@ -85,6 +89,7 @@ final class DirectoryDraft {
         Integer place = places.remove(Bytes.of(name));
         if (place != null) {
             drop(slot(place));
+            taken.remove(slot(place).entry().name().untilNul());
             slots.set(place, null);
         } else if (!isVoid(name)) {
             throw missing(name);
@@ -124,10 +129,12 @@ final class DirectoryDraft {
 
     void rename(String from, String to) throws BitmapException {
         int place = usable(from);
-        Bytes name = freeName(to);
         BitmapDirectoryEntry old = slot(place).entry();
+        taken.remove(old.name().untilNul());
+        Bytes name = freeName(to);
         places.remove(old.name());
         places.put(name, place);
+        taken.add(name);
         slots.set(place, slot(place).with(old.with(old.tableOffset(), old.flags(), name)));
     }
 
@@ -157,6 +164,7 @@ final class DirectoryDraft {
 
     private void append(Slot slot) {
         places.put(slot.entry().name(), slots.size());
+        taken.add(slot.entry().name().untilNul());
         slots.add(slot);
     }
 
@@ -221,7 +229,7 @@ final class DirectoryDraft {
             throw limit(violation);
         }
         Bytes bytes = Bytes.of(name);
-        if (places.containsKey(bytes)) {
+        if (places.containsKey(bytes) || taken.contains(bytes)) {
             throw new BitmapException(
                     Problem.EXISTS, image, "there is a bitmap \"%s\" already. Choose another name.".formatted(name));
         }
