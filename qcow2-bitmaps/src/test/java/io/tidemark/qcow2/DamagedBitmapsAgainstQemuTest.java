@@ -1,10 +1,12 @@
 package io.tidemark.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.qcow2.bitmap.DirtyBitmap;
 import io.tidemark.qcow2.bitmap.RangeCursor;
 import io.tidemark.qcow2.failure.BitmapException;
+import io.tidemark.qcow2.format.BitmapDirectoryEntry;
 import io.tidemark.qcow2.source.Access;
 import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.testing.QemuTest;
@@ -52,6 +54,35 @@ class DamagedBitmapsAgainstQemuTest {
             assertThat(info.stderr()).as("what QEMU dislikes").containsIgnoringCase("bitmap");
         }
         assertThat(refusal(file)).isEqualTo(code);
+    }
+
+    /// QEMU does not look at the bits of such a bitmap, nor at the size of its table.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.tidemark.qcow2.HostileImageTest#entries")
+    void anEntryInUseIsJudgedAsQemuJudgesIt(String name, Consumer<Built> damage, String code) throws IOException {
+        Built built = HostileImageTest.image().build();
+        damage.accept(built);
+        long position = HostileImageTest.entry(built, "b") + 15;
+        ByteBuffer flags = ByteBuffer.allocate(1);
+        built.source().readPadded(flags, position);
+        built.putByte(position, flags.get(0) | BitmapDirectoryEntry.IN_USE);
+        Path file = Files.write(folder.resolve("image"), content(built));
+
+        QemuTools.Result info = QemuTools.run("qemu-img", "info", "-f", "qcow2", file.toString());
+
+        try (Qcow2Image image = ChangeCase.open(built.source())) {
+            assertThat(image.bitmap("b").orElseThrow().inconsistent()).isTrue();
+            if (info.exitCode() != 0) {
+                assertThat(info.stderr()).as("what QEMU dislikes").containsIgnoringCase("bitmap");
+                assertThat(image.check().corruptions()).isPositive();
+                assertThatThrownBy(() -> image.editBitmaps().clear("a").store())
+                        .isInstanceOfSatisfying(
+                                BitmapException.class, e -> assertThat(e.code()).isEqualTo(code));
+            } else {
+                assertThat(name).isIn("table one longer", "table outside");
+                image.editBitmaps().clear("a").store();
+            }
+        }
     }
 
     @Test

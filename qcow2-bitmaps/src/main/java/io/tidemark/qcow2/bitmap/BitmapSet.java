@@ -140,14 +140,12 @@ public final class BitmapSet {
                 .sum();
     }
 
-    /// Names the bitmaps that break the format, and how. One in use is none: that is what a killed writer leaves
-    /// behind.
+    /// Names the bitmaps that break the format, and how. To be in use is no such thing: that is what a killed writer
+    /// leaves behind.
     public void forEachBroken(BiConsumer<String, String> receiver) throws IOException {
         long fileSize = source.size();
         for (BitmapDirectoryEntry entry : directory.entries()) {
-            String violation = entry.has(BitmapDirectoryEntry.IN_USE)
-                    ? null
-                    : EntryRules.violation(entry, area.header(), fileSize);
+            String violation = EntryRules.violation(entry, area.header(), fileSize);
             if (violation != null) {
                 receiver.accept(entry.name().text(), violation);
             }

@@ -63,8 +63,7 @@ final class BitmapStore {
         BitmapSet set = BitmapSet.read(source, area);
         long fileSize = source.size();
         for (BitmapDirectoryEntry entry : set.directory().entries()) {
-            String violation =
-                    entry.has(BitmapDirectoryEntry.IN_USE) ? null : EntryRules.violation(entry, header, fileSize);
+            String violation = EntryRules.violation(entry, header, fileSize);
             if (violation != null && !set.invalidated()) {
                 throw new BitmapException(
                         Problem.INVALID,

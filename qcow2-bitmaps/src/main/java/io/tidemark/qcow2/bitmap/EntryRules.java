@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class EntryRules {
     private EntryRules() {}
 
-    /// The first rule an entry breaks, in words; `null` when it breaks none. Entries in use are judged by
-    /// [#tableViolation] alone: QEMU does not look at the rest.
+    /// The first rule an entry breaks, in words; `null` when it breaks none. Of one in use, whose bits mean nothing,
+    /// neither the size of the table counts nor whether it is there: so a killed writer may have left them.
     static @Nullable String violation(BitmapDirectoryEntry entry, Header header, long fileSize) {
         if ((entry.flags() & ~BitmapDirectoryEntry.KNOWN_FLAGS) != 0) {
             return "flags are %08x, only bits 0 to 2 are known".formatted(entry.flags());
@@ -29,6 +29,9 @@ final class EntryRules {
             return "its name has %d bytes, at most 1023 are allowed"
                     .formatted(entry.name().length());
         }
+        if (entry.has(BitmapDirectoryEntry.IN_USE)) {
+            return placeViolation(entry, header);
+        }
         long expected = BitmapDirectoryEntry.tableEntriesFor(header, entry.granularityBits());
         if (entry.tableEntries() != expected) {
             return "its table has %d entries, %d are needed for a disk of %d bytes"
@@ -39,17 +42,25 @@ final class EntryRules {
 
     /// The same for the place of the table only.
     static @Nullable String tableViolation(BitmapDirectoryEntry entry, Header header, long fileSize) {
+        String violation = placeViolation(entry, header);
         long bytes = entry.tableEntries() * Long.BYTES;
+        if (violation == null && entry.tableOffset() > fileSize - bytes) {
+            return "its table of %d bytes at %d is outside the file of %d bytes"
+                    .formatted(bytes, entry.tableOffset(), fileSize);
+        }
+        return violation;
+    }
+
+    private static @Nullable String placeViolation(BitmapDirectoryEntry entry, Header header) {
+        if (entry.tableEntries() == 0) {
+            return "its table has no entries";
+        }
         if (entry.tableEntries() << header.clusterBits()
                 > Math.max(BitmapDirectoryEntry.MAX_BITMAP_BYTES, header.clusterSize())) {
             return "its table has %d entries, more than 512 MiB of data".formatted(entry.tableEntries());
         }
         if (entry.tableOffset() <= 0 || (entry.tableOffset() & (header.clusterSize() - 1)) != 0) {
             return "its table is at %d, expected a multiple of the cluster size".formatted(entry.tableOffset());
-        }
-        if (entry.tableOffset() > fileSize - bytes) {
-            return "its table of %d bytes at %d is outside the file of %d bytes"
-                    .formatted(bytes, entry.tableOffset(), fileSize);
         }
         return null;
     }
