@@ -54,9 +54,13 @@ public final class ClusterAllocator {
         }
     }
 
-    /// Lowers the counts of the clusters taken, durably: they are free again.
+    /// Lowers the counts of the clusters taken, durably: they are free again. What was written to them takes no
+    /// more room in the file system, where that can be told.
     public void giveBack() throws IOException {
         free(List.copyOf(taken));
+        for (ClusterRun run : taken) {
+            source.discard(run.first() << header.clusterBits(), run.count() << header.clusterBits());
+        }
         taken.clear();
     }
 
