@@ -3,8 +3,9 @@ package io.tidemark.qcow2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.qcow2.check.CheckReport;
-import io.tidemark.qcow2.check.ImageCheck;
 import io.tidemark.qcow2.failure.Qcow2Exception;
+import io.tidemark.qcow2.source.Access;
+import io.tidemark.qcow2.source.ImageResolver;
 import io.tidemark.qcow2.source.MemoryImageSource;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Sound images of the zoo with one word of their metadata damaged: `check` calls corrupt what `qemu-img check` does.
+/// Sound images of the zoo with one word of their metadata damaged, the header among them: `check` calls corrupt what
+/// `qemu-img check` does.
 ///
 /// `-Dcheck.damages=1000` tries so many of each image.
 @QemuTest
@@ -29,8 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckAgainstQemuTest {
     private static final int DAMAGES = Integer.getInteger("check.damages", 16);
 
-    /// Findings that QEMU does not look for.
-    private static final List<String> STRICTER = List.of("must not share a cluster", "disk size of a snapshot");
+    /// Findings that QEMU does not look for, and what is refused here by design.
+    private static final List<String> STRICTER = List.of(
+            "must not share a cluster",
+            "disk size of a snapshot",
+            "header length at offset 100",
+            "offset of the backing file's name",
+            "a backing file of format");
 
     @TempDir
     private Path folder;
@@ -58,7 +65,7 @@ class CheckAgainstQemuTest {
         for (int i = 0; i < DAMAGES; i++) {
             MemoryImageSource damaged = image.damaged(random);
             QemuTools.Result qemu = check(damaged);
-            String ours = ours(damaged);
+            String ours = ours();
             if (STRICTER.stream().anyMatch(ours::contains)) {
                 continue;
             }
@@ -68,9 +75,10 @@ class CheckAgainstQemuTest {
         }
     }
 
-    private static String ours(MemoryImageSource source) throws IOException {
-        try {
-            CheckReport report = ImageCheck.run(source);
+    private String ours() throws IOException {
+        try (Qcow2Image image =
+                Qcow2Image.open(folder.resolve("disk.qcow2"), Access.READ, ImageResolver.within(List.of(folder)))) {
+            CheckReport report = image.check();
             String state = report.corruptions() > 0 ? "corrupt" : report.leaks() > 0 ? "leaking" : "clean";
             return state + " " + report;
         } catch (Qcow2Exception e) {

@@ -12,19 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Damages single words of the metadata of a sound image.
+/// Damages single words of the metadata of a sound image, and of its header.
 final class DamagedImage {
     private final MemoryImageSource sound;
     private final Header header;
-    /// Where there are tables: L1, L2, refcount table and blocks, snapshots, bitmaps.
+    /// Where there are tables: header, L1, L2, refcount table and blocks, snapshots, bitmaps.
     private final List<ByteRange> tables = new ArrayList<>();
 
     DamagedImage(MemoryImageSource sound) throws IOException {
         this.sound = sound;
         HeaderArea area = HeaderArea.read(sound);
         this.header = area.header();
-        tables.add(new ByteRange(header.l1Offset(), header.l1Entries() * 8L));
-        addNamedBy(tables.getFirst(), L2Entry.OFFSET_MASK);
+        tables.add(new ByteRange(0, area.extensionsEnd() + 8));
+        ByteRange l1 = new ByteRange(header.l1Offset(), header.l1Entries() * 8L);
+        tables.add(l1);
+        addNamedBy(l1, L2Entry.OFFSET_MASK);
         ByteRange refcounts = new ByteRange(
                 header.refcountTableOffset(), (long) header.refcountTableClusters() << header.clusterBits());
         tables.add(refcounts);

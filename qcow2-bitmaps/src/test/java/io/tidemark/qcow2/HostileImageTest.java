@@ -34,6 +34,7 @@ class HostileImageTest {
                 header("cluster bits 8", i -> i.putInt(20, 8), "image-corrupt"),
                 header("cluster bits 22", i -> i.putInt(20, 22), "image-corrupt"),
                 header("cluster bits -1", i -> i.putInt(20, -1), "image-corrupt"),
+                header("odd size beyond the L1 table", i -> i.putInt(36, 1).putLong(24, 32769), "image-corrupt"),
                 header("negative size", i -> i.putLong(24, -512), "image-corrupt"),
                 header("size beyond the L1 table", i -> i.putLong(24, Long.MAX_VALUE), "image-corrupt"),
                 header("encrypted", i -> i.putInt(32, 2), "image-unsupported"),
@@ -43,8 +44,10 @@ class HostileImageTest {
                 header("L1 table outside", i -> i.putLong(40, 1L << 40), "image-truncated"),
                 header("absurd refcount table", i -> i.putInt(56, Integer.MAX_VALUE), "image-corrupt"),
                 header("too many snapshots", i -> i.putInt(60, 65537), "image-corrupt"),
+                header("unaligned snapshots, though there are none", i -> i.putLong(64, 513), "image-corrupt"),
                 header("unknown feature", i -> i.putLong(72, 1L << 40), "image-unsupported"),
                 header("external data file without a name", i -> i.putLong(72, 4), "image-corrupt"),
+                header("raw external data without a data file", i -> i.putLong(88, 3), "image-corrupt"),
                 header("compression bit without type", i -> i.putLong(72, 8), "image-corrupt"),
                 header("refcount order", i -> i.putInt(96, 7), "image-corrupt"),
                 header("header length", i -> i.putInt(100, 1 << 30), "image-corrupt"),
@@ -313,7 +316,7 @@ class HostileImageTest {
                 .bitmap("b", 16, 2, 1, 15);
     }
 
-    private static long entry(Built built, String name) {
+    static long entry(Built built, String name) {
         return built.entries().getOrDefault(name, -1L);
     }
 

@@ -6,11 +6,13 @@ import io.tidemark.qcow2.failure.BitmapException;
 import io.tidemark.qcow2.failure.Qcow2Exception;
 import io.tidemark.qcow2.format.Header;
 import io.tidemark.qcow2.format.HeaderArea;
+import io.tidemark.qcow2.format.HeaderExtension;
 import io.tidemark.qcow2.format.Snapshot;
 import io.tidemark.qcow2.refcount.ClusterRun;
 import io.tidemark.qcow2.refcount.Refcounts;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// Goes through everything in an image that names clusters: header, reference counts, mappings of the active
 /// disk and of snapshots, bitmaps.
@@ -35,6 +37,7 @@ final class ReferenceWalk {
 
     void walk() throws IOException {
         references.used(Use.HEADER, 0, header.clusterSize(), 1);
+        walkEndMarker();
         if (header.refcountTableClusters() > 0) {
             used(Use.REFCOUNT_TABLE, refcounts.tableRun());
         }
@@ -46,6 +49,19 @@ final class ReferenceWalk {
         mappings.walk(header.l1Offset(), header.l1Entries(), true);
         walkSnapshots();
         walkBitmaps();
+    }
+
+    /// The marker behind the header extensions has a length, too, which QEMU holds against the room there is.
+    private void walkEndMarker() throws IOException {
+        int room = area.areaEnd() - area.extensionsEnd() - HeaderExtension.HEAD_LENGTH;
+        if (room < 0) {
+            return;
+        }
+        ByteBuffer marker = ByteBuffer.allocate(HeaderExtension.HEAD_LENGTH);
+        source.readPadded(marker, area.extensionsEnd());
+        if (Integer.compareUnsigned(marker.getInt(4), room) > 0) {
+            references.broken("end of the header extensions at %d: longer than its room", area.extensionsEnd());
+        }
     }
 
     private void used(Use use, ClusterRun run) {

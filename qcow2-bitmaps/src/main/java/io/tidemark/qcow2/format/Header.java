@@ -164,8 +164,14 @@ public record Header(
                 "cluster bits with extended L2 entries",
                 "14 to 21",
                 clusterBits);
+        checks.holds(
+                dataFile() || (autoclear & AUTOCLEAR_RAW_DATA_FILE) == 0,
+                AUTOCLEAR_POSITION,
+                "raw external data bit",
+                "set only when there is an external data file",
+                "set");
         checkBackingName(checks);
-        checkTables(checks);
+        checkTables(checks, sizeField);
     }
 
     private void checkFeatures(Checks checks, int cryptMethod, FeatureNames names)
@@ -204,13 +210,20 @@ public record Header(
                 Long.toUnsignedString(backingOffset));
     }
 
-    private void checkTables(Checks checks) throws Qcow2FormatException {
+    private void checkTables(Checks checks, long sizeField) throws Qcow2FormatException {
         checks.holds(
                 l1Entries >= 0 && l1Entries * 8L <= MAX_L1_BYTES,
                 36,
                 "L1 entries",
                 "at most 32 MiB of them",
                 Integer.toUnsignedString(l1Entries));
+        // QEMU rounds an odd size down for the guest, but up for the table.
+        checks.holds(
+                sizeField == virtualSize || sizeField >>> (2 * clusterBits - (extendedL2() ? 4 : 3)) < l1Entries,
+                36,
+                "L1 entries",
+                "enough for a virtual size of " + sizeField,
+                l1Entries);
         checks.aligned(l1Offset, clusterBits, 40, "L1 table offset");
         checks.aligned(refcountTableOffset, clusterBits, 48, "refcount table offset");
         checks.holds(
@@ -227,9 +240,7 @@ public record Header(
                 "snapshots",
                 "at most 65536",
                 Integer.toUnsignedString(snapshots));
-        if (snapshots > 0) {
-            checks.aligned(snapshotsOffset, clusterBits, 64, "snapshot table offset");
-        }
+        checks.aligned(snapshotsOffset, clusterBits, 64, "snapshot table offset");
     }
 
     private static String hex(int value) {
