@@ -36,6 +36,8 @@ public enum FailureCode {
     POINT_MISSING("point-missing", ExitCode.MISSING),
     /// The point is protected from being deleted.
     POINT_PINNED("point-pinned", ExitCode.FAILED),
+    /// A collection ran during the backup and may have deleted what the point needs: the backup is to be run again.
+    COLLECTED_MEANWHILE("collected-meanwhile", ExitCode.FAILED),
     /// The point has no such disk.
     DISK_MISSING("disk-missing", ExitCode.MISSING),
     /// An object of the repository is not what was written.

@@ -3,6 +3,8 @@ package io.tidemark.repository;
 import io.tidemark.repository.chunk.ChunkEncoder;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.chunk.Encoding;
+import io.tidemark.repository.collection.CollectionState;
+import io.tidemark.repository.collection.PackWitness;
 import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.IdSet;
@@ -13,6 +15,7 @@ import io.tidemark.repository.pack.PackEntry;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackWriter;
 import io.tidemark.repository.pack.RecordKind;
+import io.tidemark.repository.pack.RecordLocation;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +24,9 @@ import java.util.List;
 
 /// Stores what the repository does not have yet, for one point: records into packs, and the packs' entries into index
 /// segments once the packs are stored. Thread-safe.
+///
+/// What the index knows counts as there only if its pack is not to be avoided for a collection, and was seen to exist
+/// after that collection's state was read: one small request for each different pack.
 ///
 /// Ids that no segment has yet are claimed in memory, 43 to 86 bytes each, so that a chunk that occurs twice
 /// is stored once. Whenever [#SEGMENT_ENTRIES] records are stored their segment is written and the claims are
@@ -31,14 +37,24 @@ final class ChunkStorage implements AutoCloseable {
     private static final int SEGMENT_ENTRIES = 1 << 16;
 
     private final ChunkIndex index;
+    private final CollectionState collected;
+    private final PackWitness witness;
     private final IdSet claimed = new IdSet();
     private final PackWriter packs;
     private final List<SegmentId> segments = new ArrayList<>();
     private PendingEntries pending = new PendingEntries();
     private long segmentBytes;
 
-    ChunkStorage(ObjectStore store, RepositoryId repository, ChunkIndex index, WriteOptions options) {
+    /// @param collected  as it was before the index was last brought up to date
+    ChunkStorage(
+            ObjectStore store,
+            RepositoryId repository,
+            ChunkIndex index,
+            CollectionState collected,
+            WriteOptions options) {
         this.index = index;
+        this.collected = collected;
+        this.witness = new PackWitness(store);
         this.packs = new PackWriter(
                 store, repository, options.packSize(), options.packsInFlight(), options.uploads(), this::stored);
     }
@@ -48,7 +64,7 @@ final class ChunkStorage implements AutoCloseable {
     /// @return the bytes it takes, or 0 when it was known
     int storeChunk(ChunkId id, ChunkEncoder encoder) throws IOException {
         packs.requireSound();
-        if (index.contains(id) || !claimed.add(id)) {
+        if (isKnown(id) || !claimed.add(id)) {
             return 0;
         }
         try {
@@ -65,10 +81,42 @@ final class ChunkStorage implements AutoCloseable {
     /// Stores a map page unless it is known.
     ChunkId storePage(ByteBuffer page) throws IOException {
         ChunkId id = MapPages.idOf(page);
-        if (!index.contains(id) && claimed.add(id)) {
+        if (!isKnown(id) && claimed.add(id)) {
             packs.append(RecordKind.PAGE, id, page, Encoding.RAW, page.remaining());
         }
         return id;
+    }
+
+    private boolean isKnown(ChunkId id) throws IOException {
+        if (!index.contains(id)) {
+            return false;
+        }
+        try {
+            for (RecordLocation place : index.find(id)) {
+                if (!collected.isToBeAvoided(place.pack()) && witness.has(place)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            packs.fail(e);
+            throw e;
+        }
+    }
+
+    /// Stores a record once more, as it is stored elsewhere, unless that was done already for this point.
+    ///
+    /// @param stored  the record, proved
+    /// @param plainLength  bytes when decoded
+    void storeAgain(ChunkId id, RecordLocation elsewhere, ByteBuffer stored, int plainLength) throws IOException {
+        if (claimed.add(id)) {
+            packs.append(elsewhere.kind(), id, stored, elsewhere.encoding(), plainLength);
+        }
+    }
+
+    /// Whether a record is on its way into a pack, or in one that no segment names yet.
+    boolean isOnItsWay(ChunkId id) {
+        return claimed.contains(id);
     }
 
     /// Waits until every record is in a pack that is stored, and every stored pack in a segment that is stored.
@@ -83,6 +131,7 @@ final class ChunkStorage implements AutoCloseable {
     }
 
     private synchronized void stored(PackId pack, List<PackEntry> entries) throws IOException {
+        witness.stored(pack);
         pending.add(pack, entries);
         if (pending.size() >= SEGMENT_ENTRIES) {
             writeSegment();

@@ -10,8 +10,10 @@ import io.tidemark.repository.map.MapReader;
 import io.tidemark.repository.map.MapRoot;
 import io.tidemark.repository.map.MapShape;
 import io.tidemark.repository.map.MapUpdate;
+import io.tidemark.repository.point.Point;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +139,11 @@ public final class DiskWriter implements AutoCloseable {
     /// What became of the chunks so far.
     public DiskStatistics statistics() {
         return new DiskStatistics(holes.sum(), unchanged.sum(), known.sum(), stored.sum(), storedBytes.sum());
+    }
+
+    /// The point that this disk continues, if there is one.
+    Optional<Point> base() {
+        return Optional.ofNullable(base).map(DiskContent::point);
     }
 
     /// Makes the disk's map.

@@ -1,8 +1,12 @@
 package io.tidemark.repository;
 
 import io.tidemark.repository.PointListing.DamagedManifest;
+import io.tidemark.repository.PointListing.VoidManifest;
+import io.tidemark.repository.collection.CollectionLog;
+import io.tidemark.repository.collection.CollectionState;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.point.Point;
@@ -25,31 +29,66 @@ final class Manifests {
 
     private final ObjectStore store;
     private final RepositoryId repository;
+    private final CollectionLog collections;
 
-    Manifests(ObjectStore store, RepositoryId repository) {
+    Manifests(ObjectStore store, RepositoryId repository, CollectionLog collections) {
         this.store = store;
         this.repository = repository;
+        this.collections = collections;
     }
 
+    /// All points. Void ones are told by state of collections that is read after the points were listed, so that
+    /// whatever is left out of a collection's verdict is known to be so before its packs are deleted.
     PointListing list() throws IOException {
+        List<PointManifest> intact = new ArrayList<>();
+        List<DamagedManifest> damaged = new ArrayList<>();
+        readAll(intact, damaged);
+        CollectionState collected = CollectionState.NONE;
+        try {
+            collected = collections.state();
+        } catch (ObjectCorruptException e) {
+            damaged.add(new DamagedManifest(e.key(), e));
+        }
+        List<Point> existing = new ArrayList<>();
+        List<VoidManifest> voids = new ArrayList<>();
+        for (PointManifest each : intact) {
+            PointId id = each.point().id();
+            Optional<Epoch> by = collected.voidBy(id, each.epoch());
+            by.ifPresentOrElse(epoch -> voids.add(new VoidManifest(id, epoch)), () -> existing.add(each.point()));
+        }
+        existing.sort(Comparator.comparing(Point::createdAt).thenComparing(Point::id));
+        damaged.sort(Comparator.comparing(DamagedManifest::key));
+        voids.sort(Comparator.comparing(VoidManifest::id));
+        return new PointListing(existing, damaged, voids);
+    }
+
+    /// Reads all manifests, void ones too; not one of them may be damaged.
+    List<PointManifest> readAll() throws IOException {
+        List<PointManifest> intact = new ArrayList<>();
+        List<DamagedManifest> damaged = new ArrayList<>();
+        readAll(intact, damaged);
+        for (DamagedManifest each : damaged) {
+            throw each.cause();
+        }
+        intact.sort(Comparator.comparing(manifest -> manifest.point().id()));
+        return intact;
+    }
+
+    /// Reads all manifests, void ones too, in no particular order.
+    private void readAll(List<PointManifest> intact, List<DamagedManifest> damaged) throws IOException {
         List<String> keys = new ArrayList<>();
         store.list(PointId.PREFIX, object -> keys.add(object.key()));
-        ConcurrentLinkedQueue<Point> intact = new ConcurrentLinkedQueue<>();
-        ConcurrentLinkedQueue<DamagedManifest> damaged = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<PointManifest> read = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<DamagedManifest> unreadable = new ConcurrentLinkedQueue<>();
         ParallelReads.forEach(keys, READ_AT_ONCE, key -> {
             try {
-                read(idOf(key)).map(PointManifest::point).ifPresent(intact::add);
+                read(idOf(key)).ifPresent(read::add);
             } catch (RepositoryException e) {
-                damaged.add(new DamagedManifest(key, e));
+                unreadable.add(new DamagedManifest(key, e));
             }
         });
-        return new PointListing(
-                intact.stream()
-                        .sorted(Comparator.comparing(Point::createdAt).thenComparing(Point::id))
-                        .toList(),
-                damaged.stream()
-                        .sorted(Comparator.comparing(DamagedManifest::key))
-                        .toList());
+        intact.addAll(read);
+        damaged.addAll(unreadable);
     }
 
     private static PointId idOf(String key) throws ObjectCorruptException {
@@ -60,7 +99,16 @@ final class Manifests {
         }
     }
 
-    /// A manifest, or nothing if there is no such point, or no more.
+    /// A point, unless there is none or it is void.
+    Optional<PointManifest> find(PointId id) throws IOException {
+        Optional<PointManifest> found = read(id);
+        return found.isPresent()
+                        && collections.state().voidBy(id, found.get().epoch()).isPresent()
+                ? Optional.empty()
+                : found;
+    }
+
+    /// A manifest, void or not, or nothing if there is none, or none any more.
     Optional<PointManifest> read(PointId id) throws IOException {
         try {
             return Optional.of(PointManifest.parse(repository, id, store.get(id.key())));

@@ -1,14 +1,17 @@
 package io.tidemark.repository;
 
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.point.Point;
+import io.tidemark.repository.point.PointId;
 import java.util.List;
 
 /// The points of a repository.
 ///
 /// @param intact  newest last
 /// @param damaged  manifests that cannot be read; they do not hide the others
-public record PointListing(List<Point> intact, List<DamagedManifest> damaged) {
+/// @param voids  manifests of points that do not exist: their writers were told so, or died before they could be
+public record PointListing(List<Point> intact, List<DamagedManifest> damaged, List<VoidManifest> voids) {
 
     /// A manifest that cannot be read.
     ///
@@ -16,8 +19,16 @@ public record PointListing(List<Point> intact, List<DamagedManifest> damaged) {
     /// @param cause  what is wrong with it
     public record DamagedManifest(String key, RepositoryException cause) {}
 
+    /// A manifest that was stored too late: a collection had begun, and its verdict does not admit the point, so what
+    /// the point needs may be deleted. The next collection deletes the manifest.
+    ///
+    /// @param id  of the point that was not committed
+    /// @param verdict  the epoch of that collection
+    public record VoidManifest(PointId id, Epoch verdict) {}
+
     public PointListing {
         intact = List.copyOf(intact);
         damaged = List.copyOf(damaged);
+        voids = List.copyOf(voids);
     }
 }

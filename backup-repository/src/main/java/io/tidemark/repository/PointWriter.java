@@ -3,8 +3,10 @@ package io.tidemark.repository;
 import io.tidemark.repository.chunk.ChunkEncoder;
 import io.tidemark.repository.chunk.CodecPool;
 import io.tidemark.repository.content.DiskContent;
+import io.tidemark.repository.error.CollectedMeanwhileException;
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.format.RepositoryFormat;
-import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.SegmentId;
 import io.tidemark.repository.map.ChangeLog;
 import io.tidemark.repository.map.MapPages;
@@ -33,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 /// Writes one recovery point. Nothing of it can be seen before [#commit] has returned: packs come first, then the
 /// index segments that name what is in them, then the manifest, whose storing is the commit.
 ///
+/// A collection may run at the same time. What it may delete is not used; what this point needs of it all the same is
+/// copied before the manifest is stored. If a collection began while the manifest was on its way, the manifest is
+/// taken back, and the backup has to be done again ([CollectedMeanwhileException]).
+///
 /// [#close()] without a commit, or a crash anywhere, leaves unreferenced objects at worst. The first failure
 /// of any part stops all of it: every later call throws it.
 public final class PointWriter implements AutoCloseable {
@@ -45,6 +51,7 @@ public final class PointWriter implements AutoCloseable {
     private final MapPages pages;
     private final Path cacheDirectory;
     private final ChunkStorage storage;
+    private final PointSafety safety;
     private final CodecPool<ChunkEncoder> encoders;
     private final Map<String, DiskWriter> disks = new LinkedHashMap<>();
     private boolean ended;
@@ -53,9 +60,10 @@ public final class PointWriter implements AutoCloseable {
     PointWriter(
             ObjectStore store,
             RepositoryFormat format,
-            ChunkIndex index,
             MapPages pages,
             Path cacheDirectory,
+            ChunkStorage storage,
+            PointSafety safety,
             PointId id,
             String machine,
             Instant createdAt,
@@ -71,7 +79,8 @@ public final class PointWriter implements AutoCloseable {
         this.createdAt = createdAt;
         this.pages = pages;
         this.cacheDirectory = cacheDirectory;
-        this.storage = new ChunkStorage(store, format.id(), index, options);
+        this.storage = storage;
+        this.safety = safety;
         this.encoders = new CodecPool<>(
                 2 * Runtime.getRuntime().availableProcessors(),
                 () -> new ChunkEncoder(format.chunkSize(), options.compressionLevel()));
@@ -103,6 +112,7 @@ public final class PointWriter implements AutoCloseable {
     ///
     /// @param descriptions  one for each disk, in the order the point shall list them
     /// @return the point as any reader sees it from now on
+    /// @throws CollectedMeanwhileException if a collection got in the way; the backup is to be done again
     /// @throws IOException if the point does not exist, as far as can be told: when the store cannot be reached any
     ///     more after the last request was sent, the message says that the point may exist after all
     public synchronized Point commit(List<DiskDescription> descriptions) throws IOException {
@@ -113,18 +123,30 @@ public final class PointWriter implements AutoCloseable {
         ended = true;
         List<PointDisk> finished = new ArrayList<>();
         for (DiskDescription described : descriptions) {
-            DiskWriter disk = writerOf(described);
-            MapRoot root = disk.finish(pages);
-            DiskStatistics statistics = disk.statistics();
-            finished.add(new PointDisk(
-                    disk.virtualSize(), root, statistics.newChunks(), statistics.storedBytes(), described));
+            finished.add(finish(writerOf(described), described));
         }
-        List<SegmentId> segments = storage.finish();
+        storage.finish();
         Point point = new Point(id, machine, createdAt, finished);
-        ByteBuffer manifest = new PointManifest(point, segments).encode(format.id());
+        List<Point> bases =
+                disks.values().stream().flatMap(disk -> disk.base().stream()).toList();
+        Epoch epoch = safety.settle(point, bases);
+        List<SegmentId> segments = storage.finish();
+        ByteBuffer manifest = new PointManifest(point, epoch, segments).encode(format.id());
         publish(manifest);
+        safety.requireNoLaterFence(id, epoch);
         manifestBytes = manifest.remaining();
         return point;
+    }
+
+    private PointDisk finish(DiskWriter disk, DiskDescription described) throws IOException {
+        MapRoot root;
+        try {
+            root = disk.finish(pages);
+        } catch (ObjectCorruptException e) {
+            throw safety.orCollected(id, e);
+        }
+        DiskStatistics statistics = disk.statistics();
+        return new PointDisk(disk.virtualSize(), root, statistics.newChunks(), statistics.storedBytes(), described);
     }
 
     private void requireAllDescribed(List<DiskDescription> descriptions) {

@@ -2,6 +2,10 @@ package io.tidemark.repository;
 
 import io.tidemark.repository.chunk.ChunkDecoder;
 import io.tidemark.repository.chunk.CodecPool;
+import io.tidemark.repository.collection.CollectionLog;
+import io.tidemark.repository.collection.CollectionState;
+import io.tidemark.repository.collection.Collector;
+import io.tidemark.repository.collection.RecordReader;
 import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.PointMissingException;
@@ -45,6 +49,7 @@ public final class Repository implements AutoCloseable {
     private final ChunkIndex index;
     private final PackReader packs;
     private final MapPages pages;
+    private final CollectionLog collections;
     private final Manifests manifests;
     private final Pins pins;
     private final CodecPool<ChunkDecoder> decoders;
@@ -56,7 +61,8 @@ public final class Repository implements AutoCloseable {
         this.index = new ChunkIndex(store, format.id(), this.cacheDirectory);
         this.packs = new PackReader(store, format.id());
         this.pages = new MapPages(index, packs);
-        this.manifests = new Manifests(store, format.id());
+        this.collections = new CollectionLog(store, format.id());
+        this.manifests = new Manifests(store, format.id(), collections);
         this.pins = new Pins(store, format.id());
         this.decoders = new CodecPool<>(
                 2 * Runtime.getRuntime().availableProcessors(), () -> new ChunkDecoder(format.chunkSize()));
@@ -120,7 +126,7 @@ public final class Repository implements AutoCloseable {
     ///
     /// @throws io.tidemark.repository.error.RepositoryException if its manifest cannot be read
     public Optional<Point> point(PointId id) throws IOException {
-        return manifests.read(id).map(PointManifest::point);
+        return manifests.find(id).map(PointManifest::point);
     }
 
     /// Which points are protected, and how to protect one.
@@ -149,8 +155,19 @@ public final class Repository implements AutoCloseable {
     /// @param machine  the machine's name
     /// @param at  the instant the content belongs to
     public PointWriter begin(PointId id, String machine, Instant at, WriteOptions options) throws IOException {
+        CollectionState collected = collections.state();
         index.refresh();
-        return new PointWriter(store, format, index, pages, cacheDirectory, id, machine, at, options);
+        ChunkStorage storage = new ChunkStorage(store, format.id(), index, collected, options);
+        PointSafety safety = new PointSafety(
+                store,
+                collections,
+                collected,
+                manifests,
+                index,
+                new RecordReader(packs, decoders, format.chunkSize()),
+                storage,
+                this::map);
+        return new PointWriter(store, format, pages, cacheDirectory, storage, safety, id, machine, at, options);
     }
 
     /// The content of a disk of a point.
@@ -188,6 +205,12 @@ public final class Repository implements AutoCloseable {
     /// Reads the packs' footers; deletes nothing.
     public RebuildReport rebuildIndex() throws IOException {
         return new IndexRebuild(store, index, new PackFooters(packs, format.id())).run();
+    }
+
+    /// What collects: deletes what no point needs. Usable until this repository is closed.
+    public Collector collector() {
+        RecordReader records = new RecordReader(packs, decoders, format.chunkSize());
+        return new Collector(store, format.id(), collections, index, manifests::readAll, this::map, records);
     }
 
     @Override

@@ -2,12 +2,11 @@ package io.tidemark.repository;
 
 import io.tidemark.repository.CheckReport.Problem;
 import io.tidemark.repository.chunk.ChunkId;
-import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.collection.PointMaps;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.IdSet;
 import io.tidemark.repository.map.DamagedNode;
-import io.tidemark.repository.map.MapReader;
 import io.tidemark.repository.map.MapVisitor;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.RecordLocation;
@@ -27,14 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Memory: 43 to 86 bytes per different map page (64 chunks), and about 150 bytes per pack.
 final class StructureCheck {
 
-    /// Gives a disk's map.
-    interface Maps {
-        MapReader of(Point point, PointDisk disk) throws ObjectCorruptException;
-    }
-
     private final ObjectStore store;
     private final PointListing points;
-    private final Maps maps;
+    private final PointMaps maps;
     private final ChunkIndex index;
     private final Map<PackId, Long> packSizes = new HashMap<>();
     private final IdSet visited = new IdSet();
@@ -43,7 +37,7 @@ final class StructureCheck {
     private long disks;
     private long chunks;
 
-    StructureCheck(ObjectStore store, PointListing points, Maps maps, ChunkIndex index) {
+    StructureCheck(ObjectStore store, PointListing points, PointMaps maps, ChunkIndex index) {
         this.store = store;
         this.points = points;
         this.maps = maps;

@@ -64,8 +64,8 @@ class PointCommitTest {
         try (Repository repository = Repository.init(faulty, Backups.format(), cache);
                 PointWriter writer = Backups.begin(repository)) {
             model.putAll(writer.disk(DISK, model.size(), null));
-            // Two packs and a segment come before the manifest.
-            faulty.failAt(4, Fault.LOST_REPLY);
+            // Two packs, a segment and a look at collections come before the manifest.
+            faulty.failAt(5, Fault.LOST_REPLY);
             Point point = writer.commit(List.of(Backups.describe(DISK)));
 
             assertThat(repository.points()).containsExactly(point);
@@ -79,7 +79,7 @@ class PointCommitTest {
         try (Repository repository = Repository.init(faulty, Backups.format(), cache);
                 PointWriter writer = Backups.begin(repository)) {
             model.putAll(writer.disk(DISK, model.size(), null));
-            faulty.failAt(4, Fault.DEATH_AFTER);
+            faulty.failAt(5, Fault.DEATH_AFTER);
             assertThatThrownBy(() -> writer.commit(List.of(Backups.describe(DISK))))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("Whether point " + writer.id() + " was committed is not known")

@@ -13,7 +13,11 @@ import io.tidemark.repository.pack.PackReader;
 import io.tidemark.repository.pack.RecordLocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds, fetches and proves chunks. Thread-safe.
 final class ChunkFetch {
@@ -22,6 +26,7 @@ final class ChunkFetch {
     private final PackReader packs;
     private final CodecPool<ChunkDecoder> decoders;
     private final int chunkSize;
+    private final Set<PackId> missingPacks = ConcurrentHashMap.newKeySet();
     private volatile boolean refreshed;
 
     ChunkFetch(ChunkIndex index, PackReader packs, CodecPool<ChunkDecoder> decoders, int chunkSize) {
@@ -78,12 +83,46 @@ final class ChunkFetch {
         return true;
     }
 
-    /// Fetches one chunk alone, from each place in turn until one has it.
+    /// Fetches one chunk alone, from each place in turn until one has it. If a pack is missing, a collection may
+    /// have copied the chunk elsewhere: the index is brought up to date then, once for each missing pack.
     ///
     /// @param scratch  at least as long as the longest record; its content is lost
     /// @param into  takes a whole chunk
     /// @throws RepositoryException what was wrong at the first place
     void fetchAlone(ChunkId id, List<RecordLocation> places, ByteBuffer scratch, ByteBuffer into) throws IOException {
+        try {
+            fetchFromOneOf(id, places, scratch, into);
+        } catch (RepositoryException damage) {
+            List<RecordLocation> others = elsewhere(id, places, damage);
+            if (others.isEmpty()) {
+                throw damage;
+            }
+            fetchFromOneOf(id, others, scratch, into);
+        }
+    }
+
+    private List<RecordLocation> elsewhere(ChunkId id, List<RecordLocation> tried, RepositoryException damage)
+            throws IOException {
+        boolean packMissing = PackReader.isMissingPack(damage)
+                || Arrays.stream(damage.getSuppressed())
+                        .anyMatch(each -> each instanceof Exception e && PackReader.isMissingPack(e));
+        if (!packMissing) {
+            return List.of();
+        }
+        boolean news = false;
+        for (RecordLocation place : tried) {
+            news |= missingPacks.add(place.pack());
+        }
+        if (news) {
+            index.refresh();
+        }
+        List<RecordLocation> others = new ArrayList<>(index.find(id));
+        others.removeAll(tried);
+        return others;
+    }
+
+    private void fetchFromOneOf(ChunkId id, List<RecordLocation> places, ByteBuffer scratch, ByteBuffer into)
+            throws IOException {
         RepositoryException first = null;
         for (RecordLocation place : places) {
             try {

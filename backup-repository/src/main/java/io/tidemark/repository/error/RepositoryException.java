@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The message says what was wrong and where, what was expected and found, and what to do.
 public abstract sealed class RepositoryException extends IOException
         permits ChunkCorruptException,
+                CollectedMeanwhileException,
                 FormatTooNewException,
                 FormatTooOldException,
                 ObjectCorruptException,

@@ -27,6 +27,9 @@ public final class FormatFile {
 
     public static final String KEY = "tidemark.json";
 
+    /// What a writer or collector must know of to touch the repository: fences and verdicts.
+    private static final String COLLECTION = "collection";
+
     private static final int MAX_LENGTH = 64 << 10;
     private static final String NO_CHECKSUM = "0".repeat(64);
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -56,10 +59,11 @@ public final class FormatFile {
                   "hash": "sha-256",
                   "compression": "zstd",
                   "sealing": "none",
-                  "requires": [],
+                  "requires": ["%s"],
                   "checksum": "%s"
                 }
-                """.formatted(ObjectHeader.VERSION, format.id(), format.createdAt(), format.chunkSize(), checksum);
+                """.formatted(
+                ObjectHeader.VERSION, format.id(), format.createdAt(), format.chunkSize(), COLLECTION, checksum);
     }
 
     /// Reads and checks the file's content, from the buffer's position to its limit.
@@ -115,7 +119,7 @@ public final class FormatFile {
         private String hash = "";
         private String compression = "";
         private String sealing = "";
-        private @Nullable String requirement;
+        private @Nullable String unknownRequirement;
         private String checksum = "";
 
         void read(JsonParser json) throws ObjectCorruptException {
@@ -134,7 +138,7 @@ public final class FormatFile {
                     case "hash" -> hash = text(json, name);
                     case "compression" -> compression = text(json, name);
                     case "sealing" -> sealing = text(json, name);
-                    case "requires" -> requirement = firstOf(json, name);
+                    case "requires" -> unknownRequirement = firstUnknown(json, name);
                     case "checksum" -> checksum = text(json, name);
                     default -> json.skipChildren();
                 }
@@ -159,16 +163,16 @@ public final class FormatFile {
             return json.getLongValue();
         }
 
-        private static @Nullable String firstOf(JsonParser json, String name) throws ObjectCorruptException {
+        private static @Nullable String firstUnknown(JsonParser json, String name) throws ObjectCorruptException {
             if (json.currentToken() != JsonToken.START_ARRAY) {
                 throw corrupt("a list as \"" + name + "\"", "something else", null);
             }
-            String first = null;
+            String unknown = null;
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 String each = text(json, name);
-                first = first == null ? each : first;
+                unknown = unknown == null && !each.equals(COLLECTION) ? each : unknown;
             }
-            return first;
+            return unknown;
         }
 
         /// Only after the checksum: a flipped bit must not look like a newer format.
@@ -187,8 +191,9 @@ public final class FormatFile {
             requireKnown("sealing", sealing, "none");
             requireKnown("hash", hash, "sha-256");
             requireKnown("compression", compression, "zstd");
-            if (requirement != null) {
-                throw new FormatTooNewException(KEY, "the feature \"" + requirement + "\"", "no such feature");
+            if (unknownRequirement != null) {
+                throw new FormatTooNewException(
+                        KEY, "the feature \"" + unknownRequirement + "\"", "only \"" + COLLECTION + "\"");
             }
         }
 

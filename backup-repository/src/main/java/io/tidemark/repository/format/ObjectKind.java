@@ -12,6 +12,9 @@ public enum ObjectKind {
     PAGE_PACK(2, "page pack"),
     INDEX_SEGMENT(3, "index segment"),
     POINT(4, "point manifest"),
+    CONDEMNED(5, "condemned list"),
+    FENCE(6, "fence"),
+    VERDICT(7, "verdict"),
     PIN(8, "pin");
 
     private final int value;

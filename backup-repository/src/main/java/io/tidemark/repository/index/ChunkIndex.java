@@ -4,6 +4,7 @@ import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.pack.RecordLocation;
 import io.tidemark.repository.store.ObjectMissingException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Which records the repository has and where they lie: every segment in the bucket, looked up in the local cache.
 ///
@@ -27,6 +29,12 @@ import java.util.TreeMap;
 public final class ChunkIndex {
 
     private static final int FETCHED_AT_ONCE = 4;
+
+    /// Listings of the index until what was listed can also be read.
+    private static final int MAX_LISTINGS = 5;
+
+    /// A table of so many segments, where one would do, is stored as one when the index is cleaned.
+    private static final int MANY_SEGMENTS = 32;
 
     private final ObjectStore store;
     private final RepositoryId repository;
@@ -49,11 +57,23 @@ public final class ChunkIndex {
     /// everything else can.
     public synchronized void refresh() throws IOException {
         Map<String, RepositoryException> found = new TreeMap<>();
-        Set<SegmentId> listed = list(found);
-        cache.retain(listed);
-        Set<SegmentId> missing = new LinkedHashSet<>(listed);
-        missing.removeAll(cache.segments());
-        ParallelReads.forEach(missing, FETCHED_AT_ONCE, segment -> fetch(segment, found));
+        for (int attempt = 1; ; attempt++) {
+            Set<SegmentId> listed = list(found);
+            cache.retain(listed);
+            Set<SegmentId> missing = new LinkedHashSet<>(listed);
+            missing.removeAll(cache.segments());
+            Map<String, RepositoryException> gone = new TreeMap<>();
+            ParallelReads.forEach(missing, FETCHED_AT_ONCE, segment -> fetch(segment, found, gone));
+            if (gone.isEmpty()) {
+                break;
+            }
+            if (attempt == MAX_LISTINGS) {
+                found.putAll(gone);
+                break;
+            }
+            // Replaced by a collection since it was listed: what replaces it was stored before.
+            found.clear();
+        }
         cache.mergeWhenMany();
         tables = cache.tables();
         damaged = Map.copyOf(found);
@@ -74,7 +94,8 @@ public final class ChunkIndex {
         return listed;
     }
 
-    private void fetch(SegmentId segment, Map<String, RepositoryException> found) throws IOException {
+    private void fetch(SegmentId segment, Map<String, RepositoryException> found, Map<String, RepositoryException> gone)
+            throws IOException {
         try {
             ByteBuffer table = IndexSegment.parse(repository, segment, store.get(segment.key()));
             synchronized (cache) {
@@ -84,12 +105,17 @@ public final class ChunkIndex {
             synchronized (cache) {
                 found.put(segment.key(), e);
             }
-        } catch (ObjectMissingException | ObjectTooLargeException e) {
+        } catch (ObjectMissingException e) {
+            synchronized (cache) {
+                gone.put(
+                        segment.key(),
+                        new ObjectCorruptException(segment.key(), 0, "an index segment, as listed", "none", e));
+            }
+        } catch (ObjectTooLargeException e) {
             synchronized (cache) {
                 found.put(
                         segment.key(),
-                        new ObjectCorruptException(
-                                segment.key(), 0, "an index segment, as listed", "none, or a far too large one", e));
+                        new ObjectCorruptException(segment.key(), 0, "an index segment", "a far too large object", e));
             }
         }
     }
@@ -125,6 +151,58 @@ public final class ChunkIndex {
             tables = cache.tables();
         }
         return object.remaining();
+    }
+
+    /// What a cleaning has done.
+    ///
+    /// @param stored  new segments
+    /// @param storedBytes  what they take
+    /// @param deleted  segments that the new ones replace
+    public record Cleaned(int stored, long storedBytes, int deleted) {}
+
+    /// Deletes objects of the store; a refusal that is not fatal is its own affair.
+    public interface Deletion {
+        /// Deletes an object, and says whether it is gone.
+        boolean delete(String key) throws IOException;
+    }
+
+    /// Replaces segments that name packs which are gone, or of which there are very many, by new ones without them.
+    /// Every old segment is deleted only after the new ones are stored: at no moment an entry is missing.
+    ///
+    /// @param gone  true of packs that do not exist and never will again
+    public synchronized Cleaned clean(Predicate<PackId> gone, Deletion deletion) throws IOException {
+        int stored = 0;
+        long storedBytes = 0;
+        int deleted = 0;
+        for (CacheFile file : cache.files()) {
+            IndexCleaning cleaning = new IndexCleaning(file.table(), gone);
+            long fewest = file.table().size() / IndexCleaning.SEGMENT_ENTRIES + 1;
+            if (!cleaning.isNeeded() && file.segments().size() < MANY_SEGMENTS * fewest) {
+                continue;
+            }
+            List<Integer> made = new ArrayList<>();
+            cleaning.run(table -> {
+                SegmentId segment = SegmentId.random();
+                ByteBuffer object = IndexSegment.encode(repository, segment, table);
+                store.put(segment.key(), object, PutMode.ANY);
+                cache.add(segment, table);
+                made.add(object.remaining());
+            });
+            stored += made.size();
+            storedBytes += made.stream().mapToLong(Integer::longValue).sum();
+            for (SegmentId old : file.segments().stream().sorted().toList()) {
+                deleted += deletion.delete(old.key()) ? 1 : 0;
+            }
+            cache.forget(file);
+        }
+        cache.mergeWhenMany();
+        tables = cache.tables();
+        return new Cleaned(stored, storedBytes, deleted);
+    }
+
+    /// The index as it is now, to mark what is referred to.
+    public IndexMarks marks() {
+        return new IndexMarks(tables);
     }
 
     public boolean contains(ChunkId id) {

@@ -116,7 +116,11 @@ final class IndexCache {
         }
     }
 
-    private void forget(CacheFile file) throws IOException {
+    List<CacheFile> files() {
+        return List.copyOf(files);
+    }
+
+    void forget(CacheFile file) throws IOException {
         files.remove(file);
         Files.deleteIfExists(file.path());
     }

@@ -123,6 +123,15 @@ final class IndexTable {
         }
     }
 
+    /// The first entry with an id, or the place where it would be: to be tried with [#isAt].
+    long first(ChunkId id) {
+        return lowerBound(id);
+    }
+
+    boolean isAt(long index, ChunkId id) {
+        return index < layout.entries() && compare(index, id) == 0;
+    }
+
     ChunkId id(long index) {
         long at = layout.entryAt(index);
         return new ChunkId(

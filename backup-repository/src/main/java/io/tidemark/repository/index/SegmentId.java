@@ -1,16 +1,17 @@
 package io.tidemark.repository.index;
 
 import io.tidemark.repository.format.CanonicalUuid;
+import io.tidemark.repository.format.Repeatable;
 import java.util.UUID;
 
 /// Names an index segment: 122 random bits, never used again.
-public record SegmentId(UUID id) {
+public record SegmentId(UUID id) implements Comparable<SegmentId> {
 
     /// All segments lie under this.
     public static final String PREFIX = "index/";
 
     public static SegmentId random() {
-        return new SegmentId(UUID.randomUUID());
+        return new SegmentId(Repeatable.randomId());
     }
 
     /// The object's key in the store.
@@ -21,6 +22,11 @@ public record SegmentId(UUID id) {
     /// The segment with a key, or an [IllegalArgumentException] if no segment has it.
     public static SegmentId ofKey(String key) {
         return new SegmentId(CanonicalUuid.parse(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : ""));
+    }
+
+    @Override
+    public int compareTo(SegmentId other) {
+        return id.compareTo(other.id);
     }
 
     @Override

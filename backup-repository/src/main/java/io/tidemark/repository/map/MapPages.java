@@ -9,6 +9,7 @@ import io.tidemark.repository.format.Sha256;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.pack.FetchRange;
 import io.tidemark.repository.pack.FetchRange.Wanted;
+import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackReader;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.pack.RecordLocation;
@@ -34,6 +35,7 @@ public final class MapPages {
 
     private final ChunkIndex index;
     private final PackReader packs;
+    private final Set<PackId> missingPacks = ConcurrentHashMap.newKeySet();
     private final Map<ChunkId, MapPage> cache = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ChunkId, MapPage> eldest) {
@@ -65,9 +67,33 @@ public final class MapPages {
         }
         if (!missing.isEmpty()) {
             fetch(locate(missing, loaded), loaded);
+            fetchElsewhere(missing, loaded);
             keep(missing, loaded);
         }
         return loaded;
+    }
+
+    /// Where a pack is missing, a collection may have copied the page elsewhere.
+    private void fetchElsewhere(Set<ChunkId> wanted, Map<ChunkId, LoadedPage> loaded) throws IOException {
+        Map<ChunkId, List<RecordLocation>> lost = new HashMap<>();
+        boolean news = false;
+        for (ChunkId id : wanted) {
+            if (loaded.get(id) instanceof LoadedPage.Damaged(RepositoryException cause)
+                    && PackReader.isMissingPack(cause)) {
+                lost.put(id, index.find(id));
+                for (RecordLocation place : lost.getOrDefault(id, List.of())) {
+                    news |= missingPacks.add(place.pack());
+                }
+            }
+        }
+        if (news) {
+            index.refresh();
+            lost.replaceAll((id, tried) -> index.find(id).stream()
+                    .filter(place -> !tried.contains(place))
+                    .toList());
+            lost.values().removeIf(List::isEmpty);
+            fetch(lost, loaded);
+        }
     }
 
     private void keep(Set<ChunkId> fetched, Map<ChunkId, LoadedPage> loaded) {

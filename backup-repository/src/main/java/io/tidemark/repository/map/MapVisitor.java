@@ -15,13 +15,13 @@ public final class MapVisitor {
         /// A page is about to be read.
         ///
         /// @return whether to go into it
-        boolean page(ChunkId id);
+        boolean page(ChunkId id) throws IOException;
 
         /// A chunk that a leaf names.
-        void chunk(long number, ChunkId id);
+        void chunk(long number, ChunkId id) throws IOException;
 
         /// A part of the map that cannot be read.
-        void damaged(DamagedNode node);
+        void damaged(DamagedNode node) throws IOException;
     }
 
     private final MapReader map;
@@ -44,7 +44,9 @@ public final class MapVisitor {
     private void visit(int level, Map<Long, ChunkId> nodes) throws IOException {
         List<DamagedNode> damaged = new ArrayList<>();
         Map<Long, MapPage> loaded = map.load(level, nodes, damaged);
-        damaged.forEach(visit::damaged);
+        for (DamagedNode node : damaged) {
+            visit.damaged(node);
+        }
         for (Map.Entry<Long, MapPage> each : loaded.entrySet()) {
             Map<Long, ChunkId> children = new LinkedHashMap<>();
             for (int slot = 0; slot < MapShape.FANOUT; slot++) {

@@ -1,6 +1,7 @@
 package io.tidemark.repository.pack;
 
 import io.tidemark.repository.format.CanonicalUuid;
+import io.tidemark.repository.format.Repeatable;
 import java.util.UUID;
 
 /// Names a pack: 122 random bits, never used again.
@@ -10,7 +11,7 @@ public record PackId(UUID id) implements Comparable<PackId> {
     public static final String PREFIX = "packs/";
 
     public static PackId random() {
-        return new PackId(UUID.randomUUID());
+        return new PackId(Repeatable.randomId());
     }
 
     /// The object's key in the store.

@@ -38,6 +38,12 @@ public final class PackReader {
         }
     }
 
+    /// Whether damage is the lack of a whole pack: then its records may have been stored elsewhere since the index was
+    /// last brought up to date.
+    public static boolean isMissingPack(Exception damage) {
+        return damage instanceof ObjectCorruptException && damage.getCause() instanceof ObjectMissingException;
+    }
+
     /// What a pack holds, told by itself: enough to rebuild the index from packs alone.
     ///
     /// @param size  the object's length in bytes, as the store lists it

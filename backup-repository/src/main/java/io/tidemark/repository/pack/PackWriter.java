@@ -2,6 +2,7 @@ package io.tidemark.repository.pack;
 
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.chunk.Encoding;
+import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
@@ -114,26 +115,32 @@ public final class PackWriter implements AutoCloseable {
     }
 
     private void upload(OpenPack pack) {
-        uploaders.execute(() -> {
+        if (Repeatable.isDemanded()) {
+            store(pack);
+        } else {
+            uploaders.execute(() -> store(pack));
+        }
+    }
+
+    private void store(OpenPack pack) {
+        try {
+            uploads.acquire();
             try {
-                uploads.acquire();
-                try {
-                    ByteBuffer content = pack.seal();
-                    store.put(pack.id().key(), content, PutMode.ANY);
-                    storedBytes.addAndGet(content.remaining());
-                } finally {
-                    uploads.release();
-                }
-                listener.stored(pack.id(), pack.entries());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                buffers.fail(e);
-            } catch (IOException | RuntimeException | Error e) {
-                buffers.fail(e);
+                ByteBuffer content = pack.seal();
+                store.put(pack.id().key(), content, PutMode.ANY);
+                storedBytes.addAndGet(content.remaining());
             } finally {
-                buffers.giveBack(pack.buffer());
+                uploads.release();
             }
-        });
+            listener.stored(pack.id(), pack.entries());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            buffers.fail(e);
+        } catch (IOException | RuntimeException | Error e) {
+            buffers.fail(e);
+        } finally {
+            buffers.giveBack(pack.buffer());
+        }
     }
 
     /// Ends what is under way; uploads that are not complete leave nothing, or a pack that nothing refers to.

@@ -1,5 +1,6 @@
 package io.tidemark.repository.pack;
 
+import io.tidemark.repository.format.Repeatable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -27,8 +28,10 @@ public final class ParallelReads {
     /// @param atOnce  at most this many at a time
     /// @throws IOException the first failure, by the items' order
     public static <T> void forEach(Collection<T> items, int atOnce, Request<T> request) throws IOException {
-        if (items.size() == 1) {
-            request.run(items.iterator().next());
+        if (items.size() == 1 || Repeatable.isDemanded()) {
+            for (T item : items) {
+                request.run(item);
+            }
             return;
         }
         Semaphore permits = new Semaphore(atOnce);

@@ -4,6 +4,7 @@ import io.tidemark.repository.error.FormatTooNewException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
+import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.format.ObjectEnvelope;
 import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
@@ -20,8 +21,10 @@ import java.util.List;
 
 /// The object that makes a point exist ("Point manifest" in `docs/repository-format.md`). Storing it is the commit.
 ///
+/// @param epoch  of the collection that its writer heeded: nothing that this point needs lies only in what fences up to
+///     this one put at stake
 /// @param segments  the index segments that were written for this point, all stored before it
-public record PointManifest(Point point, List<SegmentId> segments) {
+public record PointManifest(Point point, Epoch epoch, List<SegmentId> segments) {
 
     /// Larger ones are refused before they are read.
     private static final int MAX_SEGMENTS = 1 << 20;
@@ -35,7 +38,7 @@ public record PointManifest(Point point, List<SegmentId> segments) {
         try (DataOutputStream out = new DataOutputStream(body)) {
             out.writeInt(0);
             out.writeInt(0);
-            out.writeLong(0);
+            ManifestField.write(out, epoch.objectId());
             ManifestField.write(out, point.createdAt());
             ManifestField.write(out, point.machine());
             out.writeInt(segments.size());
@@ -68,7 +71,7 @@ public record PointManifest(Point point, List<SegmentId> segments) {
                     id.key(), "required features 0x" + Long.toHexString(required), "no such features");
         }
         in.u32("optional features");
-        in.i64("collection epoch");
+        Epoch epoch = new Epoch(in.i64("number of the collection epoch"), in.i64("salt of the collection epoch"));
         try {
             Instant createdAt = ManifestField.instant(in);
             String machine = in.text(PointText.MAX_BYTES, "the machine's name");
@@ -83,7 +86,7 @@ public record PointManifest(Point point, List<SegmentId> segments) {
                 int length = in.count(in.remaining(), "length of a disk's record");
                 disks.add(ManifestDisk.parse(in.part(length, "disk record")));
             }
-            return new PointManifest(new Point(id, machine, createdAt, disks), segments);
+            return new PointManifest(new Point(id, machine, createdAt, disks), epoch, segments);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ObjectCorruptException(
                     id.key(), in.offset(), "a point that makes sense", String.valueOf(e.getMessage()), e);

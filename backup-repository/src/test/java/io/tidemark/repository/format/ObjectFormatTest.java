@@ -104,7 +104,7 @@ class ObjectFormatTest {
                 "\"version\": 1 | \"version\": 0 | format-too-old | format version 0",
                 "\"sealing\": \"none\" | \"sealing\": \"aes-256-gcm\" | format-too-new | sealing \"aes-256-gcm\"",
                 "\"sha-256\" | \"hmac-sha-256\" | format-too-new | hash \"hmac-sha-256\"",
-                "\"requires\": [] | \"requires\": [\"locks\"] | format-too-new | the feature \"locks\"",
+                "\"requires\": [\"collection\"] | \"requires\": [\"collection\", \"locks\"] | format-too-new | the feature \"locks\"",
                 "65536 | 65535 | object-corrupt | chunk size",
                 "\"chunkSize\": 65536 | \"chunkSize\": \"65536\" | object-corrupt | whole number",
                 "tidemark-repository | tidemark-suppository | object-corrupt | tidemark-repository",

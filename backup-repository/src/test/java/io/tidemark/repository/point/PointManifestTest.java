@@ -8,6 +8,7 @@ import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.error.FormatTooNewException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.format.ObjectEnvelope;
 import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
@@ -51,7 +52,9 @@ class PointManifestTest {
         MapRoot root = new MapRoot(2, new ChunkId(0x0101010101010101L, 2, 3, 4));
         Point point = new Point(ID, "web-1", AT, List.of(new PointDisk(10_737_418_240L, root, 2, 70_000, described)));
         return new PointManifest(
-                point, List.of(new SegmentId(UUID.fromString("01234567-89ab-4cde-8f01-23456789abcd"))));
+                point,
+                new Epoch(2, 0x9f2c41d07b3e55aaL),
+                List.of(new SegmentId(UUID.fromString("01234567-89ab-4cde-8f01-23456789abcd"))));
     }
 
     private static ByteBuffer enclose(byte[] body) {
@@ -108,7 +111,10 @@ class PointManifestTest {
             disks.add(new PointDisk(random.nextLong(1L << 62), root, random.nextInt(1000), 5, described));
         }
         Point point = new Point(ID, "machine " + random.nextInt(), Instant.now(), disks);
-        PointManifest manifest = new PointManifest(point, List.of(SegmentId.random(), SegmentId.random()));
+        PointManifest manifest = new PointManifest(
+                point,
+                new Epoch(random.nextLong(), random.nextLong()),
+                List.of(SegmentId.random(), SegmentId.random()));
 
         assertThat(PointManifest.parse(FormatDocument.REPOSITORY, ID, manifest.encode(FormatDocument.REPOSITORY)))
                 .isEqualTo(manifest);
@@ -118,7 +124,7 @@ class PointManifestTest {
     void fieldsThatALaterVersionAddsArePassedOver() throws RepositoryException {
         byte[] body = body();
         byte[] longer = Arrays.copyOf(body, body.length + 7);
-        int diskLengthAt = 28 + 2 + 5 + 4 + 16 + 2;
+        int diskLengthAt = 36 + 2 + 5 + 4 + 16 + 2;
         ByteBuffer.wrap(longer).putInt(diskLengthAt, ByteBuffer.wrap(body).getInt(diskLengthAt) + 5);
 
         assertThat(PointManifest.parse(FormatDocument.REPOSITORY, ID, enclose(longer)))

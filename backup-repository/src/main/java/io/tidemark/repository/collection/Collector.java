@@ -1,0 +1,233 @@
+package io.tidemark.repository.collection;
+
+import io.tidemark.repository.collection.CollectReport.Amount;
+import io.tidemark.repository.collection.CollectReport.Cost;
+import io.tidemark.repository.format.Repeatable;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.index.ChunkIndex;
+import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.store.ObjectStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Collects: deletes what earlier runs condemned and no point needs, then condemns what is not needed now. May run
+/// beside backups, restores and other collections, be killed anywhere, and fall silent for any time; the rules are in
+/// `docs/repository-safety.md`.
+///
+/// Memory: a bit per index entry, 300 to 500 bytes per pack, about 150 bytes per record that is copied, and one
+/// manifest per point.
+public final class Collector {
+
+    /// Reads every manifest, void or not; fails if one of them is damaged.
+    public interface Manifests {
+        List<PointManifest> readAll() throws IOException;
+    }
+
+    private final ObjectStore store;
+    private final RepositoryId repository;
+    private final CollectionLog log;
+    private final ChunkIndex index;
+    private final Manifests manifests;
+    private final PointMaps maps;
+    private final RecordReader records;
+
+    public Collector(
+            ObjectStore store,
+            RepositoryId repository,
+            CollectionLog log,
+            ChunkIndex index,
+            Manifests manifests,
+            PointMaps maps,
+            RecordReader records) {
+        this.store = store;
+        this.repository = repository;
+        this.log = log;
+        this.index = index;
+        this.manifests = manifests;
+        this.maps = maps;
+        this.records = records;
+    }
+
+    /// Says what a run would do and cost now. Changes nothing.
+    ///
+    /// @param now  to be compared with the store's dates, for courtesy alone
+    public CollectReport plan(CollectOptions options, Instant now) throws IOException {
+        Before before = before(options, now);
+        List<PointManifest> existing = existing(before.state());
+        Marking marking = mark(existing);
+        Set<PackId> doomed = before.state().doomed();
+        Set<PackId> stake = existing(marking, before.stake());
+        Set<PackId> spared = marking.spared(stake, doomed);
+        stake.removeAll(spared);
+        Amount deleted = marking.packs().amount(stake);
+        doomed.removeAll(before.stake());
+        doomed.addAll(stake);
+        Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now);
+        List<PackId> condemned = new ArrayList<>(condemning.dead());
+        condemned.addAll(condemning.mostlyDead().keySet());
+        long copied = condemning.mostlyDead().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        Amount rewritten = new Amount(condemning.mostlyDead().size(), copied);
+        return new CollectReport(
+                existing.size(),
+                marking.packs().count(),
+                marking.packs().bytes(),
+                deleted,
+                marking.packs().amount(spared),
+                marking.packs().amount(existing(marking, before.waiting())),
+                marking.packs().amount(condemned),
+                rewritten,
+                0,
+                0,
+                List.of(),
+                false,
+                Estimate.of(
+                        before.isNeeded(),
+                        deleted,
+                        condemned.size(),
+                        rewritten,
+                        before.ripe().size()));
+    }
+
+    /// Runs a collection.
+    ///
+    /// @param now  to be compared with the store's dates, for courtesy alone
+    /// @throws io.tidemark.repository.error.RepositoryException if a manifest, a map page or an index segment is
+    ///     damaged: then nothing is deleted, as nobody knows what is needed
+    public CollectReport run(CollectOptions options, Instant now) throws IOException {
+        Before before = before(options, now);
+        Deletions deletions = new Deletions(store);
+        Finishing finishing = null;
+        Marking marking = null;
+        if (!before.isNeeded()) {
+            List<PointManifest> all = manifests.readAll();
+            List<PointManifest> existing = existing(before.state(), all);
+            marking = existing.size() == all.size() ? mark(existing) : null;
+        }
+        if (marking == null) {
+            finishing = new Finishing(deletions, log, manifests, this::mark);
+            marking = finishing.run(before);
+            if (finishing.superseded()) {
+                return report(before, marking, finishing, Amount.NONE, Amount.NONE, 0, deletions);
+            }
+        }
+        Set<PackId> gone = marking.indexed();
+        gone.removeIf(marking.packs()::has);
+        int segments = index.clean(gone::contains, deletions::delete).deleted();
+        Set<PackId> doomed = finishing == null ? before.state().doomed() : finishing.doomed();
+        Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now);
+        Rewriting rewriting = new Rewriting(store, repository, index, records);
+        List<PackId> condemned = new ArrayList<>(condemning.dead());
+        List<PackId> rewritten = condemning.mostlyDead().isEmpty() ? List.of() : rewriting.run(condemning.records());
+        condemned.addAll(rewritten);
+        for (int from = 0; from < condemned.size(); from += CondemnedList.MAX_PACKS) {
+            int to = Math.min(condemned.size(), from + CondemnedList.MAX_PACKS);
+            log.store(new CondemnedList(Repeatable.randomId(), Set.copyOf(condemned.subList(from, to))));
+        }
+        return report(
+                before,
+                marking,
+                finishing,
+                marking.packs().amount(condemned),
+                new Amount(rewritten.size(), rewriting.copiedBytes()),
+                segments,
+                deletions);
+    }
+
+    private static CollectReport report(
+            Before before,
+            Marking marking,
+            @Nullable Finishing finishing,
+            Amount condemned,
+            Amount rewritten,
+            long segments,
+            Deletions deletions) {
+        Amount deleted = finishing == null ? Amount.NONE : finishing.deleted();
+        return new CollectReport(
+                marking.points().size(),
+                marking.packs().count() + deleted.packs(),
+                marking.packs().bytes(),
+                deleted,
+                finishing == null ? Amount.NONE : finishing.spared(),
+                marking.packs().amount(existing(marking, before.waiting())),
+                condemned,
+                rewritten,
+                finishing == null ? 0 : finishing.voids(),
+                segments,
+                deletions.refused(),
+                finishing != null && finishing.superseded(),
+                Cost.NONE);
+    }
+
+    /// How things stand before anything is done.
+    ///
+    /// @param ripe  condemned lists whose time of grace is over
+    /// @param stake  packs that a fence would name
+    /// @param waiting  packs that are condemned, but not yet at stake
+    /// @param isNeeded  whether there is anything to finish or to tidy up
+    record Before(
+            CollectionListing listing,
+            CollectionState state,
+            Set<UUID> ripe,
+            Set<PackId> stake,
+            Set<PackId> waiting,
+            boolean isNeeded) {}
+
+    private Before before(CollectOptions options, Instant now) throws IOException {
+        CollectionListing listing;
+        CollectionState state;
+        do {
+            listing = log.list();
+            state = log.read(listing).orElse(null);
+        } while (state == null);
+        Set<UUID> ripe = new HashSet<>();
+        Set<PackId> stake = new HashSet<>(state.doomed());
+        Set<PackId> waiting = new HashSet<>();
+        for (Map.Entry<UUID, Instant> list : listing.condemned().entrySet()) {
+            Set<PackId> packs = log.packsOf(list.getKey());
+            boolean isRipe = options.grace().isZero()
+                    || !list.getValue().plus(options.grace()).isAfter(now);
+            if (isRipe && stake.size() + packs.size() <= CondemnedList.MAX_PACKS) {
+                ripe.add(list.getKey());
+                stake.addAll(packs);
+            } else {
+                waiting.addAll(packs);
+            }
+        }
+        waiting.removeAll(stake);
+        boolean tidy = listing.fences().size() <= 1 && listing.verdicts().equals(listing.fences());
+        boolean leftovers = !state.doomed().isEmpty() && state.doomed().stream().anyMatch(PackListing.of(store)::has);
+        return new Before(listing, state, ripe, stake, waiting, !ripe.isEmpty() || !tidy || leftovers);
+    }
+
+    private List<PointManifest> existing(CollectionState state) throws IOException {
+        return existing(state, manifests.readAll());
+    }
+
+    static List<PointManifest> existing(CollectionState state, List<PointManifest> all) {
+        return all.stream()
+                .filter(each -> state.voidBy(each.point().id(), each.epoch()).isEmpty())
+                .toList();
+    }
+
+    private static Set<PackId> existing(Marking marking, Set<PackId> packs) {
+        Set<PackId> existing = new HashSet<>(packs);
+        existing.removeIf(pack -> !marking.packs().has(pack));
+        return existing;
+    }
+
+    /// Follows the maps of points, which were listed before.
+    private Marking mark(List<PointManifest> points) throws IOException {
+        index.refresh();
+        return new Marking(points, index, PackListing.of(store), maps);
+    }
+}

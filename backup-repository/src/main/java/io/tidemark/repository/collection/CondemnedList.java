@@ -1,0 +1,48 @@
+package io.tidemark.repository.collection;
+
+import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.BoundedReader;
+import io.tidemark.repository.format.CanonicalUuid;
+import io.tidemark.repository.format.ObjectEnvelope;
+import io.tidemark.repository.format.ObjectHeader;
+import io.tidemark.repository.format.ObjectKind;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.pack.PackId;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.UUID;
+
+/// Packs that a collector means to delete later: writers should use them no more. Nothing is deleted because of it
+/// alone.
+///
+/// @param id  names it
+record CondemnedList(UUID id, Set<PackId> packs) {
+
+    static final String PREFIX = CollectionLog.PREFIX + "condemned/";
+
+    /// So that a list, and a fence and a verdict on it, stay far below the size of an object.
+    static final int MAX_PACKS = 1 << 20;
+
+    CondemnedList {
+        packs = Set.copyOf(packs);
+    }
+
+    static String key(UUID id) {
+        return PREFIX + id;
+    }
+
+    static UUID ofKey(String key) {
+        return CanonicalUuid.parse(key.substring(PREFIX.length()));
+    }
+
+    ByteBuffer encode(RepositoryId repository) {
+        ByteBuffer body = ByteBuffer.allocate(IdList.length(packs));
+        IdList.write(body, packs, PackId::id);
+        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.CONDEMNED, repository, id), body.flip());
+    }
+
+    static CondemnedList parse(RepositoryId repository, UUID id, ByteBuffer object) throws RepositoryException {
+        BoundedReader in = ObjectEnvelope.open(key(id), object, ObjectKind.CONDEMNED, repository, id);
+        return new CondemnedList(id, IdList.read(in, PackId::new, "condemned packs"));
+    }
+}

@@ -1,0 +1,129 @@
+package io.tidemark.repository.collection;
+
+import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.index.ChunkIndex;
+import io.tidemark.repository.index.PendingEntries;
+import io.tidemark.repository.index.SegmentId;
+import io.tidemark.repository.pack.FetchRange;
+import io.tidemark.repository.pack.FetchRange.Wanted;
+import io.tidemark.repository.pack.PackEntry;
+import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.pack.PackWriter;
+import io.tidemark.repository.pack.RecordLocation;
+import io.tidemark.repository.store.ObjectStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Copies what points need out of packs that hold little else: every record proved before it is stored again, and a
+/// segment for the copies before the packs they come from are condemned.
+final class Rewriting {
+
+    private static final int LARGEST_PACK = 16 << 20;
+    private static final int SMALLEST_PACK = 1 << 20;
+    private static final int RECORD_OVERHEAD = 44;
+    private static final int PACKS_IN_FLIGHT = 4;
+    private static final int UPLOADS = 3;
+    private static final int MAX_RANGE = 4 << 20;
+    private static final int SEGMENT_ENTRIES = 1 << 16;
+
+    private final ObjectStore store;
+    private final RepositoryId repository;
+    private final ChunkIndex index;
+    private final RecordReader records;
+    private PendingEntries pending = new PendingEntries();
+    private long copiedBytes;
+
+    Rewriting(ObjectStore store, RepositoryId repository, ChunkIndex index, RecordReader records) {
+        this.store = store;
+        this.repository = repository;
+        this.index = index;
+        this.records = records;
+    }
+
+    /// Copies.
+    ///
+    /// @return the packs that are needed no more; one that cannot be read is not among them
+    List<PackId> run(Map<PackId, List<Condemning.Needed>> wanted) throws IOException {
+        List<PackId> done = new ArrayList<>();
+        long bytes = wanted.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(each -> (long) each.length() + RECORD_OVERHEAD)
+                .sum();
+        int packSize = (int) Math.max(SMALLEST_PACK, Math.min(LARGEST_PACK, bytes));
+        try (PackWriter packs = new PackWriter(store, repository, packSize, PACKS_IN_FLIGHT, UPLOADS, this::stored)) {
+            for (PackId pack : wanted.keySet().stream().sorted().toList()) {
+                if (copy(pack, wanted.getOrDefault(pack, List.of()), packs)) {
+                    done.add(pack);
+                }
+            }
+            packs.finish();
+        }
+        synchronized (this) {
+            writeSegment();
+        }
+        return done;
+    }
+
+    /// Bytes of the records that were copied.
+    long copiedBytes() {
+        return copiedBytes;
+    }
+
+    private boolean copy(PackId pack, List<Condemning.Needed> wanted, PackWriter packs) throws IOException {
+        List<Wanted<Condemning.Needed>> placed = new ArrayList<>();
+        for (Condemning.Needed each : wanted) {
+            for (RecordLocation place : index.find(each.id())) {
+                if (place.pack().equals(pack) && place.offset() == each.offset()) {
+                    placed.add(new Wanted<>(place, each));
+                    break;
+                }
+            }
+        }
+        if (placed.size() < wanted.size()) {
+            return false;
+        }
+        try {
+            for (FetchRange<Condemning.Needed> range : FetchRange.coalesce(placed, MAX_RANGE)) {
+                copy(range, packs);
+            }
+            return true;
+        } catch (ObjectCorruptException damagedOrGone) {
+            // Left as it is: a verification tells what is wrong with it.
+            return false;
+        }
+    }
+
+    private void copy(FetchRange<Condemning.Needed> range, PackWriter packs) throws IOException {
+        ByteBuffer bytes = records.read(range);
+        for (Wanted<Condemning.Needed> each : range.records()) {
+            RecordLocation place = each.location();
+            ByteBuffer record = bytes.slice(place.offset() - range.offset(), place.length());
+            records.requireSound(each.purpose().id(), place, record);
+        }
+        for (Wanted<Condemning.Needed> each : range.records()) {
+            RecordLocation place = each.location();
+            ByteBuffer record = bytes.slice(place.offset() - range.offset(), place.length());
+            packs.append(place.kind(), each.purpose().id(), record, place.encoding(), records.plainLength(place));
+            copiedBytes += place.length();
+        }
+    }
+
+    private synchronized void stored(PackId pack, List<PackEntry> entries) throws IOException {
+        pending.add(pack, entries);
+        if (pending.size() >= SEGMENT_ENTRIES) {
+            writeSegment();
+        }
+    }
+
+    private void writeSegment() throws IOException {
+        if (pending.size() > 0) {
+            PendingEntries full = pending;
+            pending = new PendingEntries();
+            index.add(SegmentId.random(), full.toTable());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.repository.collection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package io.tidemark.repository.simulation;
+
+import io.tidemark.repository.format.Epoch;
+import io.tidemark.repository.format.ObjectEnvelope;
+import io.tidemark.repository.format.ObjectHeader;
+import io.tidemark.repository.format.ObjectKind;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreException;
+import io.tidemark.repository.store.StoredObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Makes a writer or a collector break a rule, by what it is told and by what becomes of its calls.
+final class BuggyStore implements ObjectStore {
+
+    private static final String COLLECTIONS = "collections/";
+    private static final String FENCES = "collections/fences/";
+    private static final String VERDICTS = "collections/verdicts/";
+
+    /// Who is made to break the rule.
+    enum Role {
+        WRITER,
+        COLLECTOR
+    }
+
+    private final ObjectStore store;
+    private final PlantedBug bug;
+    private final Role role;
+    private final RepositoryId repository;
+    private final RandomGenerator random;
+    private final Map<String, ByteBuffer> held = new LinkedHashMap<>();
+    private final Map<String, List<StoredObject>> seen = new HashMap<>();
+    private boolean manifestStored;
+    private boolean begun;
+    private String ownFence = "";
+
+    BuggyStore(ObjectStore store, PlantedBug bug, Role role, RepositoryId repository, RandomGenerator random) {
+        this.store = store;
+        this.bug = bug;
+        this.role = role;
+        this.repository = repository;
+        this.random = random;
+    }
+
+    private boolean is(PlantedBug planted, Role of) {
+        return bug == planted && role == of;
+    }
+
+    @Override
+    public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
+        if (role == Role.COLLECTOR && key.startsWith(FENCES)) {
+            ownFence = key;
+        }
+        boolean dropped = (is(PlantedBug.NO_FENCE, Role.COLLECTOR) && key.startsWith(FENCES))
+                || (is(PlantedBug.NO_VERDICT, Role.COLLECTOR) && key.startsWith(VERDICTS))
+                || (is(PlantedBug.ONE_PHASE, Role.COLLECTOR) && (key.startsWith(FENCES) || key.startsWith(VERDICTS)));
+        boolean kept = (is(PlantedBug.VERDICT_AFTER_DELETING, Role.COLLECTOR) && key.startsWith(VERDICTS))
+                || (is(PlantedBug.FENCE_AFTER_MARKING, Role.COLLECTOR) && key.startsWith(FENCES))
+                || (is(PlantedBug.SEGMENTS_DELETED_FIRST, Role.COLLECTOR) && key.startsWith("index/"))
+                || (is(PlantedBug.MANIFEST_BEFORE_INDEX, Role.WRITER) && key.startsWith("index/"));
+        if (is(PlantedBug.POINTS_LISTED_BEFORE_THE_FENCE, Role.COLLECTOR) && key.startsWith(FENCES)) {
+            seen.put(PointId.PREFIX, listed(PointId.PREFIX));
+        }
+        if (kept) {
+            held.put(
+                    key,
+                    ByteBuffer.allocate(content.remaining())
+                            .put(content.duplicate())
+                            .flip());
+            return;
+        }
+        if (is(PlantedBug.FENCE_AFTER_MARKING, Role.COLLECTOR) && key.startsWith(VERDICTS)) {
+            release();
+        }
+        if (!dropped) {
+            store.put(key, content, mode);
+        }
+        manifestStored |= key.startsWith(PointId.PREFIX);
+        if (is(PlantedBug.MANIFEST_BEFORE_INDEX, Role.WRITER) && manifestStored) {
+            release();
+        }
+    }
+
+    /// Makes the calls that were held back.
+    void release() throws StoreException {
+        Map<String, ByteBuffer> late = new LinkedHashMap<>(held);
+        held.clear();
+        for (Map.Entry<String, ByteBuffer> each : late.entrySet()) {
+            store.put(each.getKey(), each.getValue(), PutMode.ANY);
+        }
+    }
+
+    @Override
+    public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
+        boolean ofCollections = prefix.equals(COLLECTIONS);
+        if (is(PlantedBug.WRITERS_LOOK_AT_NOTHING, Role.WRITER) && ofCollections) {
+            return;
+        }
+        boolean remembered = (is(PlantedBug.NO_LOOK_AFTER_THE_MANIFEST, Role.WRITER) && ofCollections && manifestStored)
+                || (is(PlantedBug.POINTS_LISTED_BEFORE_THE_FENCE, Role.COLLECTOR) && prefix.equals(PointId.PREFIX))
+                || (bug == PlantedBug.STALE_LISTS && random.nextInt(3) == 0 && !prefix.startsWith("index"));
+        List<StoredObject> objects = seen.get(prefix);
+        if (!remembered || objects == null) {
+            objects = listed(prefix);
+            if (bug != PlantedBug.POINTS_LISTED_BEFORE_THE_FENCE) {
+                seen.put(prefix, objects);
+            }
+        }
+        for (StoredObject object : objects) {
+            boolean hidden = is(PlantedBug.RIVAL_IGNORED, Role.COLLECTOR)
+                    && object.key().startsWith(FENCES)
+                    && !ownFence.isEmpty()
+                    && object.key().compareTo(ownFence) > 0;
+            if (!hidden) {
+                each.accept(object);
+            }
+        }
+    }
+
+    private List<StoredObject> listed(String prefix) throws StoreException {
+        List<StoredObject> objects = new ArrayList<>();
+        store.list(prefix, objects::add);
+        return objects;
+    }
+
+    @Override
+    public ByteBuffer get(String key) throws StoreException {
+        ByteBuffer object = store.get(key);
+        if (is(PlantedBug.BASE_ASSUMED_SAFE, Role.WRITER) && key.startsWith(PointId.PREFIX) && begun) {
+            try {
+                PointManifest manifest = PointManifest.parse(repository, PointId.ofKey(key), object);
+                Epoch newest = new Epoch(-1, -1);
+                return new PointManifest(manifest.point(), newest, manifest.segments()).encode(repository);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+        if (is(PlantedBug.AT_STAKE_IGNORED, Role.WRITER) && key.startsWith(COLLECTIONS)) {
+            return withoutPacks(key, object);
+        }
+        return object;
+    }
+
+    private ByteBuffer withoutPacks(String key, ByteBuffer object) {
+        boolean verdict = key.startsWith(VERDICTS);
+        ObjectKind kind =
+                verdict ? ObjectKind.VERDICT : key.startsWith(FENCES) ? ObjectKind.FENCE : ObjectKind.CONDEMNED;
+        int points = verdict ? 4 + 16 * object.getInt(56) : 0;
+        ByteBuffer body = ByteBuffer.allocate(points + 4)
+                .put(object.slice(56, points))
+                .putInt(0)
+                .flip();
+        UUID id = new UUID(object.getLong(28), object.getLong(36));
+        return ObjectEnvelope.enclose(new ObjectHeader(kind, repository, id), body);
+    }
+
+    @Override
+    public Optional<StoredObject> head(String key) throws StoreException {
+        if (is(PlantedBug.PACKS_ASSUMED_THERE, Role.WRITER)) {
+            return Optional.of(new StoredObject(key, Integer.MAX_VALUE, Instant.EPOCH));
+        }
+        return store.head(key);
+    }
+
+    /// A backup has begun: what comes now is its own.
+    void begun() {
+        begun = true;
+        manifestStored = false;
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public void get(String key, long offset, ByteBuffer destination) throws StoreException {
+        store.get(key, offset, destination);
+    }
+
+    @Override
+    public void delete(String key) throws StoreException {
+        store.delete(key);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,36 @@
+package io.tidemark.repository.simulation;
+
+/// A rule of `docs/repository-safety.md` that is broken on purpose, so that the simulation shows that it would notice.
+enum PlantedBug {
+    NONE,
+    /// A collector raises no fence.
+    NO_FENCE,
+    /// A collector lists the points before it raises its fence.
+    POINTS_LISTED_BEFORE_THE_FENCE,
+    /// A collector raises its fence only when it has looked at everything.
+    FENCE_AFTER_MARKING,
+    /// A collector deletes without a verdict.
+    NO_VERDICT,
+    /// A collector stores its verdict after it has deleted.
+    VERDICT_AFTER_DELETING,
+    /// Nothing is condemned, fenced or judged: what looks dead is deleted at once.
+    ONE_PHASE,
+    /// A collector does not look whether another one has overtaken it.
+    RIVAL_IGNORED,
+    /// Old index segments are deleted before what replaces them is stored.
+    SEGMENTS_DELETED_FIRST,
+    /// Writers know nothing of collections.
+    WRITERS_LOOK_AT_NOTHING,
+    /// Writers see fences and carry their epochs, but use what is at stake.
+    AT_STAKE_IGNORED,
+    /// Writers do not look at collections once more after their manifest.
+    NO_LOOK_AFTER_THE_MANIFEST,
+    /// Writers believe the index without asking whether a pack exists.
+    PACKS_ASSUMED_THERE,
+    /// Writers store the index after the manifest.
+    MANIFEST_BEFORE_INDEX,
+    /// Writers take every base for safe.
+    BASE_ASSUMED_SAFE,
+    /// The store breaks its promise: listings may be out of date.
+    STALE_LISTS
+}
