@@ -11,6 +11,7 @@ import io.tidemark.repository.StoreOutcome;
 import io.tidemark.repository.content.DataCursor;
 import io.tidemark.repository.content.DataRange;
 import io.tidemark.repository.content.DiskContent;
+import io.tidemark.repository.content.LostChunks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings one disk's content into a point, by one of the three ways of reading it.
 ///
-/// Ranges stream from the image's metadata and the mark; nothing is kept of them but the sample's chunk numbers.
+/// Ranges stream from the image's metadata and the mark; nothing is kept of them but the sample's chunk
+/// numbers.
 final class DiskBackup {
     private final DiskSource source;
     private final @Nullable DiskContent base;
@@ -63,9 +65,9 @@ final class DiskBackup {
         changedBytes = differingBytes.sum();
     }
 
-    /// Reads what the mark recorded and what the disk has grown by, unless the cross-check shows beforehand, or
-    /// a sample of the rest afterwards, that the mark has missed something. Then the disk is to be read as a
-    /// whole.
+    /// Reads what the mark recorded and what the disk has grown by, unless the cross-check shows beforehand,
+    /// or a sample of the rest afterwards, that the mark has missed something. Then the disk is to be read as
+    /// a whole.
     ///
     /// @return where the mark has missed a change, in guest bytes, or empty
     OptionalLong readChanges(ReadPlan.Bitmap plan, RecheckSample recheck, RandomGenerator random) throws IOException {
@@ -78,7 +80,7 @@ final class DiskBackup {
         int wanted = recheck.chunks(total(recorded(plan).alignedTo(chunkSize, size)), chunkSize);
         CleanSample sample = new CleanSample(source, chunkSize, wanted, random);
         changedBytes = 0;
-        Ranges changed = counted(recorded(plan)).alignedTo(chunkSize, size);
+        Ranges changed = Ranges.union(counted(recorded(plan)).alignedTo(chunkSize, size), knownLost(held));
         long position = 0;
         for (ByteRange range = changed.next(); range != null; range = changed.next()) {
             sample.clean(position, range.start());
@@ -96,6 +98,16 @@ final class DiskBackup {
         // The base's last chunk may have been a partial one, which is longer now.
         long grownFrom = size > before ? before - before % chunkSize : size;
         return Ranges.union(source.written(plan.mark()), Ranges.of(grownFrom, size - grownFrom));
+    }
+
+    /// What a verification has found damaged in the base: read again, and stored again, the base has it back.
+    private Ranges knownLost(DiskContent held) {
+        LostChunks chunks = held.lostChunks();
+        return () -> {
+            OptionalLong chunk = chunks.next();
+            long start = chunk.orElse(0) * chunkSize;
+            return chunk.isEmpty() || start >= size ? null : new ByteRange(start, Math.min(chunkSize, size - start));
+        };
     }
 
     private Ranges counted(Ranges ranges) {

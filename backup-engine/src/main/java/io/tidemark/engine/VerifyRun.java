@@ -1,52 +1,41 @@
 package io.tidemark.engine;
 
-import io.tidemark.engine.pipeline.ChunkPipeline;
 import io.tidemark.engine.pipeline.RunCancelledException;
 import io.tidemark.repository.Repository;
-import io.tidemark.repository.content.ChunkSink;
-import io.tidemark.repository.content.DamagedRange;
-import io.tidemark.repository.content.DataCursor;
-import io.tidemark.repository.content.DataRange;
-import io.tidemark.repository.content.DiskContent;
-import io.tidemark.repository.error.ChunkCorruptException;
-import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.point.Point;
-import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.verification.Fault;
+import io.tidemark.repository.verification.Verification;
+import io.tidemark.repository.verification.VerificationOptions;
+import io.tidemark.repository.verification.VerificationOptions.Level;
+import io.tidemark.repository.verification.VerificationReport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/// One verification. Everything streams in order of the map; a sample is read chunk by chunk.
+/// One verification: the repository does it, this tells the observer.
 final class VerifyRun {
+    /// What one takes while its pack is read.
+    private static final int READER_BYTES = 4 << 20;
+
+    private static final int MAX_READERS = 16;
+
+    /// Damage is logged up to here; the report has it all.
+    private static final int LOGGED = 100;
+
     private final Repository repository;
     private final EngineOptions options;
     private final Clock clock;
-    private final RandomGenerator random;
     private final VerifyRequest request;
     private final RunObserver observer;
-    private final List<DamagedRange> damaged = Collections.synchronizedList(new ArrayList<>());
-    private final LongAdder checkedBytes = new LongAdder();
 
-    VerifyRun(
-            Repository repository,
-            EngineOptions options,
-            Clock clock,
-            RandomGenerator random,
-            VerifyRequest request,
-            RunObserver observer) {
+    VerifyRun(Repository repository, EngineOptions options, Clock clock, VerifyRequest request, RunObserver observer) {
         this.repository = repository;
         this.options = options;
         this.clock = clock;
-        this.random = random;
         this.request = request;
         this.observer = observer;
     }
@@ -55,111 +44,70 @@ final class VerifyRun {
         Instant started = clock.instant();
         observer.step(Step.OPEN.wireName());
         PointId asked = request.point();
-        List<Point> points = asked == null ? repository.points() : List.of(PointLookup.require(repository, asked));
-        long totalBytes = points.stream()
-                .flatMap(point -> point.disks().stream())
-                .mapToLong(PointDisk::virtualSize)
-                .sum();
-        ProgressMeter meter = new ProgressMeter(observer, totalBytes, checkedBytes::sum, () -> 0, () -> 0);
+        Point point = asked == null ? null : PointLookup.require(repository, asked);
         observer.step(Step.VERIFY.wireName());
-        for (Point point : points) {
-            for (PointDisk disk : point.disks()) {
-                verify(point, disk, meter);
-            }
+        boolean sample = request.level() == Level.SAMPLE;
+        long readers = Math.clamp(options.bytesInFlight() / READER_BYTES, 1, MAX_READERS);
+        VerificationOptions looking = new VerificationOptions(
+                request.level(),
+                sample ? request.samplePercent() : VerifyRequest.EVERYTHING,
+                sample ? request.timeBudget() : null,
+                (int) readers);
+        VerificationReport found = verify(point, looking);
+        for (Fault fault : found.faults().stream().limit(LOGGED).toList()) {
+            observer.log(LogLevel.WARNING, fault.reason());
         }
-        meter.tell();
-        return new VerifyReport(
-                points.stream().map(Point::id).toList(),
-                checkedBytes.sum(),
-                damaged,
-                Duration.between(started, clock.instant()));
+        found.lost().stream()
+                .limit(LOGGED)
+                .forEach(range -> observer.log(LogLevel.WARNING, DamageText.of("Damaged", range)));
+        if (!found.recorded()) {
+            observer.log(
+                    LogLevel.INFO,
+                    "The store may only be read: what was verified, and what was found damaged, was not written down.");
+        }
+        return new VerifyReport(request.level(), found, Duration.between(started, clock.instant()));
     }
 
-    private void verify(Point point, PointDisk disk, ProgressMeter meter) throws IOException {
-        int before = damaged.size();
-        try {
-            DiskContent content = repository.content(point, disk.name());
-            if (request.samplePercent() < VerifyRequest.EVERYTHING) {
-                sample(point, disk, content, meter);
-            } else {
-                readEverything(content, meter);
-            }
-        } catch (RepositoryException e) {
-            // What the map cannot tell is lost as a whole; other disks and points are looked at all the same.
-            damage(rangeOf(point, disk, 0, disk.virtualSize(), "", 0, e));
+    private VerificationReport verify(@Nullable Point point, VerificationOptions looking) throws IOException {
+        if (observer.cancelled()) {
+            throw new RunCancelledException();
         }
-        damaged.subList(before, damaged.size()).sort(Comparator.comparingLong(DamagedRange::offset));
+        Meter meter = new Meter(observer);
+        VerificationReport found = repository.verification(point, clock).run(looking, meter);
+        meter.end();
+        return found;
     }
 
-    private void readEverything(DiskContent content, ProgressMeter meter) throws IOException {
-        content.readAll(options.readOptions(true), new ChunkSink() {
-            @Override
-            public void chunk(long offset, ByteBuffer plain) throws IOException {
-                if (observer.cancelled()) {
-                    throw new RunCancelledException();
-                }
-                checkedBytes.add(plain.remaining());
-                meter.found(plain.remaining());
+    /// Tells how far it has come, one thread at a time.
+    private static final class Meter implements Verification.Progress {
+        private final RunObserver observer;
+        private final AtomicLong checked = new AtomicLong();
+        private ProgressMeter meter;
+
+        Meter(RunObserver observer) {
+            this.observer = observer;
+            this.meter = new ProgressMeter(observer, 0, checked::get, () -> 0, () -> 0);
+        }
+
+        @Override
+        public synchronized void toCheck(long bytes) {
+            meter = new ProgressMeter(observer, bytes, checked::get, () -> 0, () -> 0);
+            meter.found(bytes);
+        }
+
+        @Override
+        public void checked(long bytes) throws IOException {
+            checked.addAndGet(bytes);
+            if (observer.cancelled()) {
+                throw new RunCancelledException();
+            }
+            synchronized (this) {
                 meter.tick();
             }
-
-            @Override
-            public void damaged(DamagedRange range) {
-                damage(range);
-            }
-        });
-    }
-
-    /// Each chunk is read with the probability asked for, and at least one of each stretch of 100/percent of
-    /// them.
-    private void sample(Point point, PointDisk disk, DiskContent content, ProgressMeter meter) throws IOException {
-        int chunkSize = content.chunkSize();
-        double stride = VerifyRequest.EVERYTHING / request.samplePercent();
-        try (ChunkPipeline pipeline = new ChunkPipeline(options.workers(), chunkSize, observer::cancelled)) {
-            pipeline.pulse(meter::tick);
-            double next = random.nextDouble(stride);
-            double seen = 0;
-            DataCursor data = content.data(0, content.virtualSize());
-            for (DataRange range = data.next(); range != null; range = data.next()) {
-                long chunks = Math.ceilDiv(range.length(), (long) chunkSize);
-                for (; next < seen + chunks; next += stride) {
-                    long chunksIn = (long) (next - seen);
-                    long offset = range.start() + chunksIn * chunkSize;
-                    long length = Math.min(chunkSize, content.virtualSize() - offset);
-                    meter.found(length);
-                    pipeline.submit(
-                            (from, target) -> check(point, disk, content, from, target), offset, length, (_, _) -> {});
-                }
-                seen += chunks;
-            }
-            pipeline.drain();
         }
-    }
 
-    private void check(Point point, PointDisk disk, DiskContent content, long offset, ByteBuffer target)
-            throws IOException {
-        int length = target.remaining();
-        try {
-            content.read(offset, target);
-            checkedBytes.add(length);
-        } catch (ChunkCorruptException e) {
-            damage(rangeOf(point, disk, offset, length, e.key(), e.objectOffset(), e));
+        synchronized void end() {
+            meter.tell();
         }
-    }
-
-    private static DamagedRange rangeOf(
-            Point point,
-            PointDisk disk,
-            long offset,
-            long length,
-            String object,
-            long objectOffset,
-            RepositoryException reason) {
-        return new DamagedRange(point.machine(), point.id(), disk.name(), offset, length, object, objectOffset, reason);
-    }
-
-    private void damage(DamagedRange range) {
-        damaged.add(range);
-        observer.log(LogLevel.WARNING, DamageText.of("Damaged", range));
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.repository.Repository;
+import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.content.ChunkSink;
 import io.tidemark.repository.content.DamagedRange;
 import io.tidemark.repository.content.DiskContent;
@@ -26,8 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A real repository on a store in memory, whose owner can be made to die, with a record of what its points must
-/// hold.
+/// A real repository on a store in memory, whose owner can be made to die, with a record of what its points
+/// must hold.
 final class RepositoryInMemory implements AutoCloseable {
     private final MemoryObjectStore objects = new MemoryObjectStore();
     private final MortalObjectStore store = new MortalObjectStore(objects);
@@ -67,6 +68,28 @@ final class RepositoryInMemory implements AutoCloseable {
         objects.list("packs/", packs::add);
         packs.sort(Comparator.comparingLong(StoredObject::size));
         damage(packs.getLast().key());
+    }
+
+    /// Flips one bit of every copy of the disk's last chunk.
+    void damageLastChunk(Point point, String disk) throws IOException {
+        DiskContent content = open().content(point, disk);
+        ChunkId id = Objects.requireNonNull(content.chunkId(content.chunkCount() - 1));
+        ByteBuffer searched = ByteBuffer.allocate(ChunkId.LENGTH);
+        id.encode(searched);
+        List<String> keys = new ArrayList<>();
+        objects.list("packs/", object -> keys.add(object.key()));
+        for (String key : keys) {
+            ByteBuffer pack = objects.get(key);
+            int footer = pack.getInt(pack.limit() - 36);
+            for (int entry = footer; entry < pack.limit() - 40; entry += 44) {
+                if (pack.get(10) == 1
+                        && pack.slice(entry, ChunkId.LENGTH)
+                                .equals(searched.duplicate().flip())) {
+                    int at = pack.getInt(entry + 40) + 5;
+                    objects.put(key, pack.put(at, (byte) (pack.get(at) ^ 1)), PutMode.ANY);
+                }
+            }
+        }
     }
 
     /// The repository as it was opened last.

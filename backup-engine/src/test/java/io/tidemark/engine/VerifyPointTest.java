@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.verification.VerificationOptions.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,11 +61,11 @@ class VerifyPointTest {
     }
 
     @Test
-    void withoutAPointAllAreRead() throws Exception {
+    void withoutAPointAllAreReadAndWhatTheyShareOnce() throws Exception {
         VerifyReport report = verify(new VerifyRequest(null, VerifyRequest.EVERYTHING));
 
         assertThat(report.points()).containsExactly(first, second);
-        assertThat(report.checkedBytes()).isEqualTo(DATA + CHUNK);
+        assertThat(report.checkedBytes()).isEqualTo(DATA);
     }
 
     @Test
@@ -104,6 +106,55 @@ class VerifyPointTest {
     }
 
     @Test
+    void theStructureIsVerifiedWithoutReadingContent() throws Exception {
+        repository.damageChunk();
+        repository.openAnew(otherCache);
+
+        VerifyReport report = verify(new VerifyRequest(null, Level.STRUCTURE, VerifyRequest.EVERYTHING, null));
+
+        assertThat(report.intact()).isTrue();
+        assertThat(report.checkedBytes()).isZero();
+    }
+
+    @Test
+    void aDamagedManifestIsALostPoint() throws Exception {
+        repository.damage(first.key());
+
+        VerifyReport report = verify(new VerifyRequest(null, VerifyRequest.EVERYTHING));
+
+        assertThat(report.exitCode()).isEqualTo(ExitCode.CORRUPT);
+        assertThat(report.damaged()).isEmpty();
+        assertThat(report.found().faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.object()).isEqualTo(first.key()));
+    }
+
+    /// The whole way: the mark calls the chunk clean, so only what the verification has written down heals
+    /// it.
+    @Test
+    void whatAVerificationFindsDamagedTheNextIncrementStoresAgain() throws Exception {
+        disk.guestWrites(0, new byte[] {1});
+        PointId third = backUp();
+        byte[] expected = repository.read(repository.newest(), "root");
+        repository.damageLastChunk(repository.newest(), "root");
+        repository.openAnew(otherCache);
+        assertThat(verify(new VerifyRequest(third, 100)).exitCode()).isEqualTo(ExitCode.CORRUPT);
+
+        BackupReport increment = backUpAndReport();
+
+        assertThat(increment.disks().getFirst().mode()).isEqualTo(Mode.BITMAP);
+        assertThat(increment.disks().getFirst().newChunks()).isEqualTo(1);
+        assertThat(increment.disks().getFirst().changedBytes()).isZero();
+        assertThat(repository.read(repository.newest(), "root")).isEqualTo(expected);
+        assertThat(repository.read(repository.open().point(third).orElseThrow(), "root"))
+                .isEqualTo(expected);
+        VerifyReport healed = verify(new VerifyRequest(null, 100));
+        assertThat(healed.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(healed.found().faults()).isEmpty();
+        assertThat(backUpAndReport().disks().getFirst().newChunks()).isZero();
+    }
+
+    @Test
     void aPointThatIsNotThereIsNamed() {
         PointId unknown = PointId.next(Clock.systemUTC(), random);
 
@@ -129,13 +180,18 @@ class VerifyPointTest {
         assertThatThrownBy(() -> new VerifyRequest(null, 0)).hasMessageContaining("above 0");
         assertThatThrownBy(() -> new VerifyRequest(null, 100.5)).hasMessageContaining("at most 100");
         assertThatThrownBy(() -> new VerifyRequest(null, Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new VerifyRequest(null, Level.SAMPLE, 5, Duration.ZERO))
+                .hasMessageContaining("budget");
     }
 
     private PointId backUp() throws Exception {
+        return backUpAndReport().point();
+    }
+
+    private BackupReport backUpAndReport() throws Exception {
         return new BackUpMachine(
                         repository.open(), TestRuns.OPTIONS, (image, roots) -> disk.open(), Clock.systemUTC(), random)
-                .run(TestRuns.backup("machine", "root"), RunObserver.silent())
-                .point();
+                .run(TestRuns.backup("machine", "root"), RunObserver.silent());
     }
 
     private VerifyReport verify(VerifyRequest request) throws Exception {

@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the content of one disk for a new point, chunk by chunk, in any order and from any number of threads.
+/// Takes the content of one disk for a new point, chunk by chunk, in any order and from any number of
+/// threads.
 ///
-/// Chunks that are never given keep the content of the base, or are holes when there is no base. A disk that is
-/// smaller than its base is cut, one that is larger starts as a hole there. Give each chunk once: when one is given
-/// several contents, one of them is taken. Made by [PointWriter#disk], and of no use after that writer's end.
+/// Chunks that are never given keep the content of the base, or are holes when there is no base. A disk that
+/// is smaller than its base is cut, one that is larger starts as a hole there. Give each chunk once: when one
+/// is given several contents, one of them is taken. Made by [PointWriter#disk], and of no use after that
+/// writer's end.
 public final class DiskWriter implements AutoCloseable {
 
     private final String name;
@@ -70,11 +72,11 @@ public final class DiskWriter implements AutoCloseable {
         return shape.chunkCount();
     }
 
-    /// Stores the content of a chunk. Hashes and compresses on the calling thread; waits while all memory for packs
-    /// is in use.
+    /// Stores the content of a chunk. Hashes and compresses on the calling thread; waits while all memory for
+    /// packs is in use.
     ///
-    /// @param plain  the chunk, from position to limit, which do not move; copied before this returns. Shorter than
-    ///     a chunk only for the last one of the disk, which ends with the disk
+    /// @param plain  the chunk, from position to limit, which do not move; copied before this returns.
+    ///     Shorter than a chunk only for the last one of the disk, which ends with the disk
     /// @throws IOException if this chunk, or anything given before, could not be stored; the point cannot be
     ///     committed then
     public StoreOutcome put(long chunkNumber, ByteBuffer plain) throws IOException {
@@ -98,7 +100,10 @@ public final class DiskWriter implements AutoCloseable {
             return StoreOutcome.HOLE;
         }
         ChunkId id = encoder.id();
-        if (base != null && chunkNumber < base.chunkCount() && id.equals(base.chunkId(chunkNumber))) {
+        if (base != null
+                && chunkNumber < base.chunkCount()
+                && id.equals(base.chunkId(chunkNumber))
+                && !base.isLost(id)) {
             unchanged.increment();
             return StoreOutcome.UNCHANGED;
         }
@@ -113,8 +118,8 @@ public final class DiskWriter implements AutoCloseable {
         return StoreOutcome.NEW;
     }
 
-    /// A range of chunks is zero or unallocated; no need to read it. Chunks of it that are also put keep what was
-    /// put.
+    /// A range of chunks is zero or unallocated; no need to read it. Chunks of it that are also put keep what
+    /// was put.
     public void hole(long firstChunk, long count) throws IOException {
         requireInside(firstChunk, count);
         if (base != null && count > 0) {

@@ -72,7 +72,7 @@ final class IndexRebuild {
     private void take(PackId pack, List<PackEntry> entries) throws IOException {
         List<PackEntry> missing = new ArrayList<>();
         for (PackEntry entry : entries) {
-            if (!index.find(entry.id()).contains(entry.in(pack))) {
+            if (!index.everyPlace(entry.id()).contains(entry.in(pack))) {
                 missing.add(entry);
             }
         }

@@ -9,6 +9,7 @@ import io.tidemark.repository.collection.RecordReader;
 import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.PointMissingException;
+import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.error.RepositoryExistsException;
 import io.tidemark.repository.error.RepositoryMissingException;
 import io.tidemark.repository.format.FormatFile;
@@ -29,13 +30,18 @@ import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectTooLargeException;
 import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.verification.Verification;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A repository that is open: everything needed to restore, in one object store, shared by any number of
 /// processes.
@@ -199,6 +205,30 @@ public final class Repository implements AutoCloseable {
     public CheckReport check() throws IOException {
         index.refresh();
         return new StructureCheck(store, manifests.list(), this::map, index).run();
+    }
+
+    /// What verifies points; damage is its result. Usable until this repository is closed.
+    ///
+    /// @param point  the point to verify, or null for all of them
+    public Verification verification(@Nullable Point point, InstantSource clock) {
+        Verification.Source source = new Verification.Source() {
+            @Override
+            public Verification.Listing list() throws IOException {
+                if (point != null) {
+                    return new Verification.Listing(List.of(point), Map.of(), false);
+                }
+                PointListing listing = listPoints();
+                Map<String, RepositoryException> damaged = new HashMap<>();
+                listing.damaged().forEach(each -> damaged.put(each.key(), each.cause()));
+                return new Verification.Listing(listing.intact(), damaged, true);
+            }
+
+            @Override
+            public DiskContent content(Point of, String disk) throws IOException {
+                return Repository.this.content(of, disk);
+            }
+        };
+        return new Verification(store, format.id(), format.chunkSize(), index, packs, decoders, source, clock);
     }
 
     /// Makes the index whole again from the packs alone: names in new segments what no intact segment names.

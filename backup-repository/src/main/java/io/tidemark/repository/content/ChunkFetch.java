@@ -62,6 +62,16 @@ final class ChunkFetch {
         return places;
     }
 
+    /// Whether nothing but copies that are known to be damaged is left of a chunk.
+    boolean isLost(ChunkId id) {
+        return index.isLost(id);
+    }
+
+    /// Whether any damage is known.
+    boolean knowsDamage() {
+        return !index.damage().isEmpty();
+    }
+
     /// Fills a buffer, from its position to its limit, with a pack's bytes from an offset on.
     void read(PackId pack, int offset, ByteBuffer destination) throws IOException {
         packs.read(pack, offset, destination);

@@ -2,6 +2,8 @@ package io.tidemark.repository.content;
 
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.point.Point;
+import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 
 /// Bytes of a disk that cannot be read back.
@@ -20,6 +22,25 @@ public record DamagedRange(
         String object,
         long objectOffset,
         RepositoryException reason) {
+
+    /// A whole disk, of which nothing can be read.
+    public static DamagedRange ofDisk(Point point, PointDisk disk, RepositoryException reason) {
+        return new DamagedRange(
+                point.machine(),
+                point.id(),
+                disk.name(),
+                0,
+                disk.virtualSize(),
+                reason instanceof ObjectCorruptException corrupt ? corrupt.key() : "",
+                reason instanceof ObjectCorruptException corrupt ? corrupt.offset() : 0,
+                reason);
+    }
+
+    /// The bytes of some chunks of a disk.
+    public static DamagedRange ofChunks(DiskContent content, long firstChunk, long count, RepositoryException reason) {
+        long offset = firstChunk * content.chunkSize();
+        return of(content, offset, Math.min(count * content.chunkSize(), content.virtualSize() - offset), reason);
+    }
 
     static DamagedRange of(DiskContent content, long offset, long length, RepositoryException reason) {
         String object = reason instanceof ObjectCorruptException corrupt ? corrupt.key() : "";

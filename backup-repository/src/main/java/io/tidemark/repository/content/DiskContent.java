@@ -14,7 +14,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// The content of one disk at one point. Nothing is read before it is asked for; everything read is proved by its id.
+/// The content of one disk at one point. Nothing is read before it is asked for; everything read is proved by
+/// its id.
 ///
 /// Thread-safe. Usable until the repository it came from is closed.
 public final class DiskContent {
@@ -76,6 +77,18 @@ public final class DiskContent {
         return map.chunkId(chunkNumber);
     }
 
+    /// Whether a chunk is known to be lost: a verification has found every copy of it damaged. A backup that
+    /// has its content stores it again, and then it is lost no more.
+    public boolean isLost(ChunkId id) {
+        return fetch.isLost(id);
+    }
+
+    /// The chunks that are known to be lost, ascending. Costs nothing as long as no damage is known;
+    /// otherwise the whole map is read.
+    public LostChunks lostChunks() {
+        return new LostChunks(map, fetch);
+    }
+
     /// The ranges of a part of the disk that are not holes. What is not in them reads as zeros.
     ///
     /// @param from  in bytes
@@ -85,8 +98,8 @@ public final class DiskContent {
         return new DataCursor(map, chunkSize, from, from + length);
     }
 
-    /// Fills a buffer, from its position to its limit, with the disk's bytes from an offset on. For a few chunks:
-    /// each costs a request. [#readAll] reads many.
+    /// Fills a buffer, from its position to its limit, with the disk's bytes from an offset on. For a few
+    /// chunks: each costs a request. [#readAll] reads many.
     ///
     /// @throws ChunkCorruptException if what is stored for these bytes is damaged
     public void read(long offset, ByteBuffer destination) throws IOException {
@@ -117,7 +130,8 @@ public final class DiskContent {
         }
     }
 
-    /// Reads all of the disk's data in ascending order: few large requests, all cores, a fixed amount of memory.
+    /// Reads all of the disk's data in ascending order: few large requests, all cores, a fixed amount of
+    /// memory.
     ///
     /// @param sink  is called on this thread
     /// @throws ChunkCorruptException at the first damage, unless told to keep going; what comes before was

@@ -15,7 +15,9 @@ public enum ObjectKind {
     CONDEMNED(5, "condemned list"),
     FENCE(6, "fence"),
     VERDICT(7, "verdict"),
-    PIN(8, "pin");
+    PIN(8, "pin"),
+    VERIFIED_PACKS(9, "list of verified packs"),
+    DAMAGE_LIST(10, "damage list");
 
     private final int value;
     private final String title;

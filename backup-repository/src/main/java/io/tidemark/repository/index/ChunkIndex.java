@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Which records the repository has and where they lie: every segment in the bucket, looked up in the local cache.
+/// Which records the repository has and where they lie: every segment in the bucket, looked up in the local
+/// cache.
 ///
-/// Look-ups are free of locks and may be made from any thread. They see the segments of the last [#refresh()] and
-/// those that were [added][#add] here. What was true of a segment once stays true, as segments are immutable.
+/// Look-ups are free of locks and may be made from any thread. They see the segments of the last [#refresh()]
+/// and those that were [added][#add] here. What was true of a segment once stays true, as segments are
+/// immutable.
 public final class ChunkIndex {
 
     private static final int FETCHED_AT_ONCE = 4;
@@ -39,6 +41,7 @@ public final class ChunkIndex {
     private final ObjectStore store;
     private final RepositoryId repository;
     private final IndexCache cache;
+    private final KnownDamage damage;
     private volatile List<IndexTable> tables = List.of();
     private volatile Map<String, RepositoryException> damaged = Map.of();
 
@@ -49,13 +52,16 @@ public final class ChunkIndex {
         this.store = store;
         this.repository = repository;
         this.cache = new IndexCache(cacheDirectory, repository);
+        this.damage = new KnownDamage(store, repository);
     }
 
-    /// Brings the index to what the bucket has now: forgets segments that are gone, fetches those that are new.
+    /// Brings the index to what the bucket has now: forgets segments that are gone, fetches those that are
+    /// new.
     ///
     /// A segment that is damaged is left out and [told][#damaged()]: what it alone knows cannot be found,
     /// everything else can.
     public synchronized void refresh() throws IOException {
+        damage.refresh();
         Map<String, RepositoryException> found = new TreeMap<>();
         for (int attempt = 1; ; attempt++) {
             Set<SegmentId> listed = list(found);
@@ -125,8 +131,8 @@ public final class ChunkIndex {
         return damaged;
     }
 
-    /// The complaint that no segment knows a record that something refers to. If a segment is damaged, it is the
-    /// one to blame.
+    /// The complaint that no segment knows a record that something refers to. If a segment is damaged, it is
+    /// the one to blame.
     ///
     /// @param what  the record: "chunk 3f9a...", "map page 77c1..."
     public ObjectCorruptException unknown(String what) {
@@ -137,8 +143,8 @@ public final class ChunkIndex {
         return new ObjectCorruptException(SegmentId.PREFIX, 0, "an entry for " + what + " in a segment", "none");
     }
 
-    /// Stores a new segment in the bucket, and knows its entries from then on. Every pack that it names must be
-    /// stored.
+    /// Stores a new segment in the bucket, and knows its entries from then on. Every pack that it names must
+    /// be stored.
     ///
     /// @param table  sorted and complete, from [PendingEntries#toTable()]
     /// @return the bytes that were stored
@@ -205,7 +211,11 @@ public final class ChunkIndex {
         return new IndexMarks(tables);
     }
 
+    /// Whether there is a copy that is not known to be damaged: only then a writer need not store the record.
     public boolean contains(ChunkId id) {
+        if (!damage.isEmpty()) {
+            return everyPlace(id).stream().anyMatch(place -> !damage.has(place));
+        }
         for (IndexTable table : tables) {
             if (table.contains(id)) {
                 return true;
@@ -214,8 +224,25 @@ public final class ChunkIndex {
         return false;
     }
 
-    /// Every place where a record lies; empty when the index does not know it.
+    /// Where a record lies; empty when the index does not know it. Copies that are known to be damaged are
+    /// told only when there is no other.
     public List<RecordLocation> find(ChunkId id) {
+        List<RecordLocation> places = everyPlace(id);
+        return damage.isEmpty() ? places : damage.intactOf(places);
+    }
+
+    /// Whether all copies of a record that there are are known to be damaged.
+    public boolean isLost(ChunkId id) {
+        return !damage.isEmpty() && !contains(id);
+    }
+
+    /// Which copies are known to be damaged, as of the last [#refresh()].
+    public KnownDamage damage() {
+        return damage;
+    }
+
+    /// Every place where a record lies, damaged or not.
+    public List<RecordLocation> everyPlace(ChunkId id) {
         List<RecordLocation> found = new ArrayList<>(1);
         for (IndexTable table : tables) {
             table.collect(id, found);

@@ -48,9 +48,15 @@ class VerifyWork implements RunWork {
     }
 
     private static RunOutcome damaged(VerifyReport report) {
+        if (report.damaged().isEmpty()) {
+            return new RunOutcome.Failed(
+                    FailureCode.OBJECT_CORRUPT.wireName(),
+                    report.found().lostPoints()
+                            + " manifests cannot be read, so their points cannot be given back. The log names them.");
+        }
         return new RunOutcome.Failed(
                 FailureCode.CHUNK_CORRUPT.wireName(),
-                report.damaged().size() + " ranges cannot be given back, first: "
+                report.found().lostCount() + " ranges cannot be given back, first: "
                         + describe(report.damaged().getFirst())
                         + " The log lists them; other ranges and points are intact.");
     }

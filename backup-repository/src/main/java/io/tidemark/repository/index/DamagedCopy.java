@@ -1,0 +1,24 @@
+package io.tidemark.repository.index;
+
+import io.tidemark.repository.pack.PackId;
+
+/// A record in a pack that is not what was stored there.
+///
+/// @param offset  where it begins, or [#WHOLE_PACK] when the pack is missing
+public record DamagedCopy(PackId pack, int offset) implements Comparable<DamagedCopy> {
+
+    /// No record begins there.
+    public static final int WHOLE_PACK = 0;
+
+    public DamagedCopy {
+        if (offset < 0) {
+            throw new IllegalArgumentException("No record begins at " + offset);
+        }
+    }
+
+    @Override
+    public int compareTo(DamagedCopy other) {
+        int order = pack.compareTo(other.pack);
+        return order != 0 ? order : Integer.compare(offset, other.offset);
+    }
+}

@@ -1,0 +1,109 @@
+package io.tidemark.repository.index;
+
+import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.CanonicalUuid;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.pack.RecordLocation;
+import io.tidemark.repository.store.ObjectMissingException;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.ObjectTooLargeException;
+import io.tidemark.repository.store.PutMode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// Which copies of records are known to be damaged: what verifications have found, of whatever process.
+/// Look-ups are free of locks. Memory: about 100 bytes for each damaged copy.
+///
+/// Knowing too much costs room, never data: a chunk is stored once more.
+public final class KnownDamage {
+
+    private final ObjectStore store;
+    private final RepositoryId repository;
+    private final Map<String, Set<DamagedCopy>> lists = new HashMap<>();
+    private volatile Set<DamagedCopy> copies = Set.of();
+
+    KnownDamage(ObjectStore store, RepositoryId repository) {
+        this.store = store;
+        this.repository = repository;
+    }
+
+    /// Reads what has come since it was last asked: one listing, usually of nothing. A list that cannot be
+    /// read counts as empty: then the damage is found again by the next verification.
+    synchronized void refresh() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        store.list(DamageList.PREFIX, object -> listed.add(object.key()));
+        lists.keySet().retainAll(listed);
+        for (String key : listed) {
+            if (!lists.containsKey(key)) {
+                lists.put(key, read(key));
+            }
+        }
+        union();
+    }
+
+    private void union() {
+        Set<DamagedCopy> all = new TreeSet<>();
+        lists.values().forEach(all::addAll);
+        copies = Set.copyOf(all);
+    }
+
+    private Set<DamagedCopy> read(String key) throws IOException {
+        try {
+            UUID id = CanonicalUuid.parse(key.substring(DamageList.PREFIX.length()));
+            return DamageList.parse(repository, id, store.get(key)).copies();
+        } catch (RepositoryException | IllegalArgumentException | ObjectMissingException | ObjectTooLargeException e) {
+            return Set.of();
+        }
+    }
+
+    public boolean isEmpty() {
+        return copies.isEmpty();
+    }
+
+    /// Whether a copy is damaged.
+    public boolean has(RecordLocation place) {
+        Set<DamagedCopy> known = copies;
+        return known.contains(new DamagedCopy(place.pack(), place.offset()))
+                || known.contains(new DamagedCopy(place.pack(), DamagedCopy.WHOLE_PACK));
+    }
+
+    /// Those of several places that are not known to be damaged, or all of them when there is none.
+    List<RecordLocation> intactOf(List<RecordLocation> places) {
+        List<RecordLocation> intact =
+                places.stream().filter(place -> !has(place)).toList();
+        return intact.isEmpty() ? places : intact;
+    }
+
+    /// All copies that are known to be damaged.
+    public Set<DamagedCopy> copies() {
+        return copies;
+    }
+
+    /// Makes known what is damaged now. One new list takes the place of those that this object has read: they
+    /// are deleted after it is stored.
+    ///
+    /// @param now  everything that is damaged
+    public synchronized void replace(Set<DamagedCopy> now) throws IOException {
+        boolean known = now.equals(copies) && lists.size() == (now.isEmpty() ? 0 : 1);
+        if (known) {
+            return;
+        }
+        Optional<DamageList> list =
+                now.isEmpty() ? Optional.empty() : Optional.of(new DamageList(UUID.randomUUID(), now));
+        if (list.isPresent()) {
+            store.put(list.get().key(), list.get().encode(repository), PutMode.CREATE);
+        }
+        for (String old : Set.copyOf(lists.keySet())) {
+            store.delete(old);
+            lists.remove(old);
+        }
+        list.ifPresent(stored -> lists.put(stored.key(), stored.copies()));
+        union();
+    }
+}

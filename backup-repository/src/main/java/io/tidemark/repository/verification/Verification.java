@@ -1,0 +1,249 @@
+package io.tidemark.repository.verification;
+
+import io.tidemark.repository.chunk.ChunkDecoder;
+import io.tidemark.repository.chunk.ChunkId;
+import io.tidemark.repository.chunk.CodecPool;
+import io.tidemark.repository.content.DamagedRange;
+import io.tidemark.repository.content.DiskContent;
+import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.index.ChunkIndex;
+import io.tidemark.repository.index.DamagedCopy;
+import io.tidemark.repository.map.DamagedNode;
+import io.tidemark.repository.map.MapScan;
+import io.tidemark.repository.pack.PackFooters;
+import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.pack.PackReader;
+import io.tidemark.repository.point.Point;
+import io.tidemark.repository.point.PointDisk;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreAccessDeniedException;
+import io.tidemark.repository.verification.VerificationOptions.Level;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Proves that what points need is there and is what was stored. Damage is a result, not a failure.
+///
+/// Each stored chunk is read once, however many points share it. What is found damaged is written down in the
+/// repository, and what was verified too: the first makes writers store those chunks again, the second lets
+/// the next sample begin with what was verified longest ago. With a store that may only be read, neither is
+/// kept.
+///
+/// Memory: 4 to 8 bytes of heap per stored chunk, 43 to 86 per map page, about 150 per pack, 4 MiB per
+/// reader.
+public final class Verification {
+
+    /// Where points and their contents come from.
+    public interface Source {
+        /// The points to verify, as they are now.
+        Listing list() throws IOException;
+
+        DiskContent content(Point point, String disk) throws IOException;
+    }
+
+    /// Points to verify.
+    ///
+    /// @param points  with intact manifests
+    /// @param damaged  manifests that cannot be read, by their keys
+    /// @param complete  whether these are all points of the repository
+    public record Listing(List<Point> points, Map<String, RepositoryException> damaged, boolean complete) {
+
+        public Listing {
+            points = List.copyOf(points);
+            damaged = Map.copyOf(damaged);
+        }
+    }
+
+    /// Is told how far it has come, from several threads, and may end it by an exception.
+    public interface Progress {
+        void toCheck(long bytes) throws IOException;
+
+        void checked(long bytes) throws IOException;
+    }
+
+    private static final int ATTEMPTS = 2;
+
+    private final ObjectStore store;
+    private final RepositoryId repository;
+    private final int chunkSize;
+    private final ChunkIndex index;
+    private final PackReader packs;
+    private final CodecPool<ChunkDecoder> decoders;
+    private final Source source;
+    private final InstantSource clock;
+
+    /// Made by `Repository.verification`.
+    public Verification(
+            ObjectStore store,
+            RepositoryId repository,
+            int chunkSize,
+            ChunkIndex index,
+            PackReader packs,
+            CodecPool<ChunkDecoder> decoders,
+            Source source,
+            InstantSource clock) {
+        this.store = store;
+        this.repository = repository;
+        this.chunkSize = chunkSize;
+        this.index = index;
+        this.packs = packs;
+        this.decoders = decoders;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /// What one look at maps, index and listing gave.
+    private record Looked(Listing listing, Map<PackId, Long> packSizes, Findings findings, WantedRecords wanted) {}
+
+    /// Verifies.
+    ///
+    /// @throws IOException if the store fails, or `progress` ends it
+    public VerificationReport run(VerificationOptions options, Progress progress) throws IOException {
+        Looked looked = look();
+        // A collection may have moved chunks between our looks at the index and at the packs.
+        for (int attempt = 1; attempt < ATTEMPTS && looked.findings().anyChunkDamaged(); attempt++) {
+            looked = look();
+        }
+        VerificationLog log = new VerificationLog(store, repository);
+        Reading reading = new Reading(
+                new PackFooters(packs, repository),
+                new PackProbe(packs, decoders),
+                looked.findings(),
+                new Reading.Pace(options, chunkSize, progress));
+        if (options.level() != Level.STRUCTURE) {
+            log.load();
+            Looked known = looked;
+            reading.read(looked.wanted(), looked.packSizes(), log, index, visit -> visitAll(known.listing(), visit));
+        }
+        Set<DamagedCopy> damaged = damagedNow(looked, reading);
+        boolean recorded = record(damaged, looked, reading, log);
+        attribute(looked);
+        return report(looked, reading, recorded);
+    }
+
+    private Looked look() throws IOException {
+        Listing listing = source.list();
+        index.refresh();
+        Findings findings = new Findings(index.damage().copies());
+        Map<PackId, Long> packSizes = new HashMap<>();
+        store.list(PackId.PREFIX, object -> {
+            try {
+                packSizes.put(PackId.ofKey(object.key()), object.size());
+            } catch (IllegalArgumentException _) {
+                // A stranger's name: nothing refers to it.
+                return;
+            }
+        });
+        listing.damaged().forEach(findings::fault);
+        index.damaged().forEach(findings::fault);
+        Survey survey = new Survey(index, packSizes, findings);
+        for (Point point : listing.points()) {
+            for (PointDisk disk : point.disks()) {
+                try {
+                    survey.take(source.content(point, disk.name()));
+                } catch (RepositoryException e) {
+                    findings.fault(point.id().key(), e);
+                    findings.lost(DamagedRange.ofDisk(point, disk, e));
+                }
+            }
+        }
+        return new Looked(listing, packSizes, findings, survey.wanted());
+    }
+
+    /// Goes through all maps.
+    private void visitAll(Listing listing, Reading.ChunkVisit visit) throws IOException {
+        MapScan pages = new MapScan();
+        for (Point point : listing.points()) {
+            for (PointDisk disk : point.disks()) {
+                visit(pages, point, disk, visit);
+            }
+        }
+    }
+
+    private void visit(MapScan pages, Point point, PointDisk disk, Reading.ChunkVisit visit) throws IOException {
+        DiskContent content;
+        try {
+            content = source.content(point, disk.name());
+        } catch (RepositoryException toldByTheSurvey) {
+            return;
+        }
+        pages.scan(content.map(), new MapScan.Visit() {
+            @Override
+            public boolean chunk(long number, ChunkId id) throws IOException {
+                return visit.chunk(content, number, id);
+            }
+
+            @Override
+            public void damaged(DamagedNode node) {
+                // The survey has told.
+            }
+        });
+    }
+
+    /// What was found, and what was known and was not disproved.
+    private Set<DamagedCopy> damagedNow(Looked looked, Reading reading) {
+        for (DamagedCopy copy : index.damage().copies()) {
+            boolean gone = !looked.packSizes().containsKey(copy.pack());
+            boolean cameBack = !gone && copy.offset() == DamagedCopy.WHOLE_PACK;
+            if (!reading.isDisproved(copy)
+                    && !cameBack
+                    && !(gone && looked.listing().complete())) {
+                looked.findings().known(copy);
+            }
+        }
+        return new TreeSet<>(looked.findings().copies());
+    }
+
+    private boolean record(Set<DamagedCopy> damaged, Looked looked, Reading reading, VerificationLog log)
+            throws IOException {
+        try {
+            index.damage().replace(damaged);
+            if (looked.listing().complete()) {
+                log.store(
+                        reading.verified(),
+                        clock.instant().getEpochSecond(),
+                        looked.packSizes().keySet());
+            }
+            return true;
+        } catch (StoreAccessDeniedException readOnly) {
+            return false;
+        }
+    }
+
+    /// Tells which ranges of which disks are hit.
+    private void attribute(Looked looked) throws IOException {
+        Findings findings = looked.findings();
+        if (!findings.anyChunkDamaged()) {
+            return;
+        }
+        index.refresh();
+        visitAll(looked.listing(), (content, number, id) -> {
+            RepositoryException cause = findings.whyLost(id, index.everyPlace(id));
+            if (cause == null) {
+                return false;
+            }
+            findings.lost(DamagedRange.ofChunks(content, number, 1, cause));
+            return true;
+        });
+    }
+
+    private static VerificationReport report(Looked looked, Reading reading, boolean recorded) {
+        Findings findings = looked.findings();
+        return new VerificationReport(
+                looked.listing().points().stream().map(Point::id).toList(),
+                looked.listing().damaged().size(),
+                looked.wanted().count(),
+                reading.checkedChunks(),
+                reading.checkedBytes(),
+                findings.faultCount(),
+                findings.faults(),
+                findings.lostCount(),
+                findings.lost(),
+                recorded);
+    }
+}
