@@ -3,7 +3,9 @@ package io.tidemark.repository;
 import static io.tidemark.repository.Backups.CHUNK;
 import static io.tidemark.repository.Backups.DISK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.repository.collection.CollectOptions;
 import io.tidemark.repository.content.DamagedRange;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.store.CountingObjectStore;
@@ -313,5 +315,48 @@ class VerificationTest {
         assertThat(keys("verifications/")).hasSize(1);
         assertThat(keys("damaged/")).hasSize(1);
         assertThat(backUpAgain().disks().getFirst().newChunks()).isEqualTo(1);
+    }
+
+    /// A collection that took the damaged copy for as good as the other would delete the pack that heals.
+    @Test
+    void aCollectionKeepsTheSoundCopyAndNotTheDamagedOne() throws IOException {
+        String pack = packs(1).getFirst();
+        flip(pack, 48 + 2 * CHUNK + 7);
+        verify(null, FULL);
+        Point healing = backUpAgain();
+        CollectOptions atOnce = CollectOptions.standard()
+                .withGrace(Duration.ZERO)
+                .withKeepUnreferenced(Duration.ZERO)
+                .withLiveRatio(1);
+
+        for (int run = 0; run < 3; run++) {
+            try (Repository repository = reopen()) {
+                repository.collector().run(atOnce, Instant.ofEpochSecond(seconds++));
+            }
+        }
+
+        requireSame(first);
+        requireSame(healing);
+        assertThat(packs(1)).doesNotContain(pack);
+        assertThat(verify(null, FULL).lostCount()).isZero();
+        assertThat(keys("damaged/")).isEmpty();
+    }
+
+    @Test
+    void aCollectionThatCannotKnowWhichCopiesAreSoundDeletesNothing() throws IOException {
+        flip(packs(1).getFirst(), 60);
+        verify(null, FULL);
+        backUpAgain();
+        objects.put(keys("damaged/").getFirst(), ByteBuffer.allocate(40), PutMode.ANY);
+        List<String> before = keys("packs/");
+        CollectOptions atOnce =
+                CollectOptions.standard().withGrace(Duration.ZERO).withKeepUnreferenced(Duration.ZERO);
+
+        try (Repository repository = reopen()) {
+            assertThatThrownBy(() -> repository.collector().run(atOnce, Instant.ofEpochSecond(seconds)))
+                    .hasMessageContaining("damaged/");
+        }
+
+        assertThat(keys("packs/")).isEqualTo(before);
     }
 }

@@ -82,6 +82,7 @@ public final class ChunkIndex {
         }
         cache.mergeWhenMany();
         tables = cache.tables();
+        found.putAll(damage.unreadable());
         damaged = Map.copyOf(found);
     }
 
@@ -126,7 +127,7 @@ public final class ChunkIndex {
         }
     }
 
-    /// Segments in the bucket that cannot be read, by their keys.
+    /// Segments, and lists of known damage, in the bucket that cannot be read, by their keys.
     public Map<String, RepositoryException> damaged() {
         return damaged;
     }
@@ -172,8 +173,9 @@ public final class ChunkIndex {
         boolean delete(String key) throws IOException;
     }
 
-    /// Replaces segments that name packs which are gone, or of which there are very many, by new ones without them.
-    /// Every old segment is deleted only after the new ones are stored: at no moment an entry is missing.
+    /// Replaces segments that name packs which are gone, or of which there are very many, by new ones without
+    /// them. Every old segment is deleted only after the new ones are stored: at no moment an entry is
+    /// missing.
     ///
     /// @param gone  true of packs that do not exist and never will again
     public synchronized Cleaned clean(Predicate<PackId> gone, Deletion deletion) throws IOException {
@@ -208,7 +210,7 @@ public final class ChunkIndex {
 
     /// The index as it is now, to mark what is referred to.
     public IndexMarks marks() {
-        return new IndexMarks(tables);
+        return new IndexMarks(tables, damage);
     }
 
     /// Whether there is a copy that is not known to be damaged: only then a writer need not store the record.

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The index at one moment, with a mark on each record that something refers to: one bit of heap per entry, and about
-/// 100 bytes per pack. Used by one thread.
+/// The index at one moment, with a mark on each record that something refers to: one bit of heap per entry,
+/// and about 100 bytes per pack. Used by one thread.
 public final class IndexMarks {
 
     /// What [#mark] found.
@@ -33,12 +33,14 @@ public final class IndexMarks {
     }
 
     private final List<IndexTable> tables;
+    private final KnownDamage damage;
     private final List<BitSet> marks = new ArrayList<>();
     private final List<PackId> packs = new ArrayList<>();
     private final List<int[]> packNumbers = new ArrayList<>();
 
-    IndexMarks(List<IndexTable> tables) {
+    IndexMarks(List<IndexTable> tables, KnownDamage damage) {
         this.tables = tables;
+        this.damage = damage;
         Map<PackId, Integer> known = new HashMap<>();
         for (IndexTable table : tables) {
             int[] numbers = new int[table.packs()];
@@ -75,14 +77,32 @@ public final class IndexMarks {
         return found;
     }
 
-    /// Tells every entry with an id.
+    /// Tells every entry with an id; those that are known to be damaged only when there is no other.
     public void copies(ChunkId id, Visit visit) throws IOException {
+        boolean soundOnly = !damage.isEmpty() && anySound(id);
         for (int i = 0; i < tables.size(); i++) {
             IndexTable table = tables.get(i);
             for (long at = table.first(id); table.isAt(at, id); at++) {
-                tell(i, at, id, visit);
+                if (!soundOnly || isSound(table, at)) {
+                    tell(i, at, id, visit);
+                }
             }
         }
+    }
+
+    private boolean anySound(ChunkId id) {
+        for (IndexTable table : tables) {
+            for (long at = table.first(id); table.isAt(at, id); at++) {
+                if (isSound(table, at)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isSound(IndexTable table, long at) {
+        return !damage.has(table.pack(table.packNumber(at)), table.offset(at));
     }
 
     /// Tells every marked entry: an id several times if several entries have it.

@@ -1,8 +1,10 @@
 package io.tidemark.repository.index;
 
+import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.CanonicalUuid;
 import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.RecordLocation;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -26,6 +29,7 @@ public final class KnownDamage {
     private final ObjectStore store;
     private final RepositoryId repository;
     private final Map<String, Set<DamagedCopy>> lists = new HashMap<>();
+    private final Map<String, RepositoryException> unreadable = new TreeMap<>();
     private volatile Set<DamagedCopy> copies = Set.of();
 
     KnownDamage(ObjectStore store, RepositoryId repository) {
@@ -39,6 +43,7 @@ public final class KnownDamage {
         Set<String> listed = new TreeSet<>();
         store.list(DamageList.PREFIX, object -> listed.add(object.key()));
         lists.keySet().retainAll(listed);
+        unreadable.keySet().retainAll(listed);
         for (String key : listed) {
             if (!lists.containsKey(key)) {
                 lists.put(key, read(key));
@@ -57,9 +62,20 @@ public final class KnownDamage {
         try {
             UUID id = CanonicalUuid.parse(key.substring(DamageList.PREFIX.length()));
             return DamageList.parse(repository, id, store.get(key)).copies();
-        } catch (RepositoryException | IllegalArgumentException | ObjectMissingException | ObjectTooLargeException e) {
+        } catch (ObjectMissingException replacedMeanwhile) {
             return Set.of();
+        } catch (RepositoryException e) {
+            unreadable.put(key, e);
+        } catch (IllegalArgumentException | ObjectTooLargeException e) {
+            unreadable.put(
+                    key, new ObjectCorruptException(key, 0, "a damage list named by a UUID", "something else", e));
         }
+        return Set.of();
+    }
+
+    /// Lists that cannot be read, by their keys. Whoever deletes copies has to know which of them are sound.
+    synchronized Map<String, RepositoryException> unreadable() {
+        return Map.copyOf(unreadable);
     }
 
     public boolean isEmpty() {
@@ -68,9 +84,14 @@ public final class KnownDamage {
 
     /// Whether a copy is damaged.
     public boolean has(RecordLocation place) {
+        return has(place.pack(), place.offset());
+    }
+
+    /// Whether a copy is damaged.
+    boolean has(PackId pack, int offset) {
         Set<DamagedCopy> known = copies;
-        return known.contains(new DamagedCopy(place.pack(), place.offset()))
-                || known.contains(new DamagedCopy(place.pack(), DamagedCopy.WHOLE_PACK));
+        return known.contains(new DamagedCopy(pack, offset))
+                || known.contains(new DamagedCopy(pack, DamagedCopy.WHOLE_PACK));
     }
 
     /// Those of several places that are not known to be damaged, or all of them when there is none.
@@ -102,6 +123,7 @@ public final class KnownDamage {
         for (String old : Set.copyOf(lists.keySet())) {
             store.delete(old);
             lists.remove(old);
+            unreadable.remove(old);
         }
         list.ifPresent(stored -> lists.put(stored.key(), stored.copies()));
         union();
