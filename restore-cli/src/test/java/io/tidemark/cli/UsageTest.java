@@ -93,7 +93,6 @@ class UsageTest {
     @ValueSource(
             strings = {
                 "nbd 0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d --disk system --socket /tmp/x",
-                "repository collect --repository file:/somewhere",
                 "backup --machine web1 --qmp /tmp/qmp.sock disk.qcow2",
             })
     void whatIsNotThereYetSaysSoAndEndsWithTwo(String line) {

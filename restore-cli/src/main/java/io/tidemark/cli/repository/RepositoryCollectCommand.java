@@ -1,22 +1,167 @@
 package io.tidemark.cli.repository;
 
 import io.tidemark.cli.terminal.CommandFailure;
-import io.tidemark.cli.terminal.NotThereYet;
-import java.util.ArrayList;
-import java.util.List;
+import io.tidemark.cli.terminal.Sizes;
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.engine.ExitCode;
+import io.tidemark.repository.Repository;
+import io.tidemark.repository.collection.CollectOptions;
+import io.tidemark.repository.collection.CollectReport;
+import io.tidemark.repository.collection.CollectReport.Amount;
+import io.tidemark.repository.store.CountingObjectStore;
+import io.tidemark.repository.store.ObjectStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JsonGenerator;
 
 /// `tidemark repository collect`: frees what no point needs.
-@Command(name = "collect", description = "Delete objects that no point needs any more. " + NotThereYet.HELP)
+@Command(
+        name = "collect",
+        description = {
+            "Delete what no point needs, in two steps: a run condemns packs, a later one deletes them.",
+            "",
+            "Safe beside backups, restores and other collections, however long any of them takes; the times below only"
+                    + " spare running backups some work. May be stopped at any moment; the next run goes on."
+        })
 final class RepositoryCollectCommand implements Callable<Integer> {
-    @Unmatched
-    private final List<String> ignored = new ArrayList<>();
+    private static final long MEBIBYTE = 1L << 20;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final RepositoryOptions repositoryOptions = new RepositoryOptions();
+
+    @Option(names = "--dry-run", description = "Say what a run would do and cost now, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "HOURS",
+            defaultValue = "24",
+            description = "Delete what was condemned this long ago. Default: ${DEFAULT-VALUE}.")
+    private int grace;
+
+    @Option(
+            names = "--keep-unreferenced",
+            paramLabel = "HOURS",
+            defaultValue = "24",
+            description = "Condemn no packs younger than this. Default: ${DEFAULT-VALUE}.")
+    private int keepUnreferenced;
+
+    @Option(
+            names = "--live-ratio",
+            paramLabel = "PART",
+            defaultValue = "0.5",
+            description = "Rewrite packs of which points need less than this part, 0 to 1. Default: ${DEFAULT-VALUE}.")
+    private double liveRatio;
+
+    @Option(
+            names = "--rewrite-limit",
+            paramLabel = "MIB",
+            defaultValue = "4096",
+            description = "Copy at most this much when rewriting. Default: ${DEFAULT-VALUE}.")
+    private long rewriteLimit;
+
+    RepositoryCollectCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
-    public Integer call() throws CommandFailure {
-        throw NotThereYet.of(
-                "tidemark repository collect", "What unfinished backups left behind does no harm; it only takes room.");
+    public Integer call() throws CommandFailure, IOException {
+        CollectOptions options = options();
+        try (ObjectStore opened = repositoryOptions.openStore(terminal);
+                CountingObjectStore store = new CountingObjectStore(opened);
+                Repository repository = repositoryOptions.open(store, terminal)) {
+            CollectReport report = dryRun
+                    ? repository.collector().plan(options, Instant.now())
+                    : repository.collector().run(options, Instant.now());
+            print(report, store);
+            return (report.refused().isEmpty() && !report.superseded() ? ExitCode.DONE : ExitCode.WARNINGS).number();
+        }
+    }
+
+    private CollectOptions options() throws CommandFailure {
+        try {
+            return new CollectOptions(
+                    Duration.ofHours(grace),
+                    Duration.ofHours(keepUnreferenced),
+                    liveRatio,
+                    Math.multiplyExact(rewriteLimit, MEBIBYTE));
+        } catch (IllegalArgumentException | ArithmeticException thrown) {
+            throw CommandFailure.usage("repository collect: " + thrown.getMessage());
+        }
+    }
+
+    private void print(CollectReport report, CountingObjectStore store) {
+        String will = dryRun ? "would be " : "";
+        terminal.line(report.points() + " point(s), " + report.packs() + " pack(s) of " + Sizes.of(report.packBytes()));
+        terminal.line("  " + will + "deleted: " + text(report.deleted()));
+        terminal.line("  needed after all: " + text(report.spared()));
+        terminal.line("  condemned too short a time ago: " + text(report.waiting()));
+        terminal.line("  " + will + "condemned: " + text(report.condemned()) + "; of these " + will + "rewritten: "
+                + report.rewritten().packs() + ", copying "
+                + Sizes.of(report.rewritten().bytes()));
+        if (dryRun) {
+            CollectReport.Cost cost = report.cost();
+            terminal.line("a run would cost about " + (store.requests() + cost.requests()) + " requests, "
+                    + Sizes.of(cost.bytesUp()) + " up and "
+                    + Sizes.of(store.bytesDown() + cost.bytesDown()) + " down");
+        } else {
+            terminal.line("cost: " + store.requests() + " requests, " + Sizes.of(store.bytesUp()) + " up, "
+                    + Sizes.of(store.bytesDown()) + " down");
+        }
+        if (report.superseded()) {
+            terminal.note("tidemark: another collection began meanwhile: deleting was left to it");
+        }
+        report.refused().forEach(each -> terminal.note("tidemark: not deleted, to be tried again: " + each));
+        terminal.document(json -> write(json, report, store));
+    }
+
+    private void write(JsonGenerator json, CollectReport report, CountingObjectStore store) {
+        json.writeStartObject();
+        json.writeBooleanProperty("dryRun", dryRun);
+        json.writeNumberProperty("points", report.points());
+        json.writeNumberProperty("packs", report.packs());
+        json.writeNumberProperty("packBytes", report.packBytes());
+        write(json, "deleted", report.deleted());
+        write(json, "spared", report.spared());
+        write(json, "waiting", report.waiting());
+        write(json, "condemned", report.condemned());
+        write(json, "rewritten", report.rewritten());
+        json.writeNumberProperty("voidPoints", report.voids());
+        json.writeNumberProperty("replacedSegments", report.segments());
+        json.writeBooleanProperty("superseded", report.superseded());
+        json.writeArrayPropertyStart("refused");
+        report.refused().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeName("cost");
+        CollectReport.Cost cost = report.cost();
+        json.writeStartObject();
+        json.writeNumberProperty("puts", store.puts() + cost.puts());
+        json.writeNumberProperty("gets", store.gets() + cost.gets());
+        json.writeNumberProperty("heads", store.heads());
+        json.writeNumberProperty("lists", store.lists());
+        json.writeNumberProperty("deletes", store.deletes() + cost.deletes());
+        json.writeNumberProperty("bytesUp", store.bytesUp() + cost.bytesUp());
+        json.writeNumberProperty("bytesDown", store.bytesDown() + cost.bytesDown());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, Amount amount) {
+        json.writeName(name);
+        json.writeStartObject();
+        json.writeNumberProperty("packs", amount.packs());
+        json.writeNumberProperty("bytes", amount.bytes());
+        json.writeEndObject();
+    }
+
+    private static String text(Amount amount) {
+        return amount.packs() + " pack(s), " + Sizes.of(amount.bytes());
     }
 }

@@ -22,12 +22,13 @@ public final class RepositoryCommand implements Runnable {
                 .addSubcommand(new RepositoryInitCommand(terminal))
                 .addSubcommand(new RepositoryShowCommand(terminal))
                 .addSubcommand(new RepositoryCheckCommand(terminal))
-                .addSubcommand(new RepositoryCollectCommand())
+                .addSubcommand(new RepositoryCollectCommand(terminal))
                 .addSubcommand(new RepositoryRebuildIndexCommand(terminal));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: init, show or check");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: init, show, check, collect or rebuild-index");
     }
 }
