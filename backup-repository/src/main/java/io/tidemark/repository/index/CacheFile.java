@@ -2,6 +2,7 @@ package io.tidemark.repository.index;
 
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.format.BoundedReader;
+import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.format.RepositoryId;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -52,7 +53,7 @@ record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
     static CacheFile write(Path directory, RepositoryId repository, Set<SegmentId> segments, Content content)
             throws IOException {
         Files.createDirectories(directory);
-        String name = UUID.randomUUID().toString();
+        String name = Repeatable.randomId().toString();
         Path unfinished = directory.resolve(name + UNFINISHED_SUFFIX);
         Path path = directory.resolve(name + SUFFIX);
         try {

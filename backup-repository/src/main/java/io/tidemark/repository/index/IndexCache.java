@@ -69,15 +69,18 @@ final class IndexCache {
             return;
         }
         Instant old = Instant.now().minus(UNFINISHED_AGE);
-        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
-            for (Path path : paths) {
-                String name = path.getFileName().toString();
-                if (name.endsWith(CacheFile.SUFFIX)) {
-                    take(path);
-                } else if (name.endsWith(CacheFile.UNFINISHED_SUFFIX)
-                        && Files.getLastModifiedTime(path).compareTo(FileTime.from(old)) < 0) {
-                    Files.deleteIfExists(path);
-                }
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> listed = Files.newDirectoryStream(directory)) {
+            listed.forEach(paths::add);
+        }
+        paths.sort(Comparator.naturalOrder());
+        for (Path path : paths) {
+            String name = path.getFileName().toString();
+            if (name.endsWith(CacheFile.SUFFIX)) {
+                take(path);
+            } else if (name.endsWith(CacheFile.UNFINISHED_SUFFIX)
+                    && Files.getLastModifiedTime(path).compareTo(FileTime.from(old)) < 0) {
+                Files.deleteIfExists(path);
             }
         }
     }
