@@ -44,6 +44,7 @@ final class BuggyStore implements ObjectStore {
     private final RandomGenerator random;
     private final Map<String, ByteBuffer> held = new LinkedHashMap<>();
     private final Map<String, List<StoredObject>> seen = new HashMap<>();
+    private final Map<String, ByteBuffer> manifests = new HashMap<>();
     private boolean manifestStored;
     private boolean begun;
     private String ownFence = "";
@@ -139,20 +140,33 @@ final class BuggyStore implements ObjectStore {
 
     @Override
     public ByteBuffer get(String key) throws StoreException {
-        ByteBuffer object = store.get(key);
-        if (is(PlantedBug.BASE_ASSUMED_SAFE, Role.WRITER) && key.startsWith(PointId.PREFIX) && begun) {
-            try {
-                PointManifest manifest = PointManifest.parse(repository, PointId.ofKey(key), object);
-                Epoch newest = new Epoch(-1, -1);
-                return new PointManifest(manifest.point(), newest, manifest.segments()).encode(repository);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
+        if (is(PlantedBug.BASE_ASSUMED_SAFE, Role.WRITER) && key.startsWith(PointId.PREFIX)) {
+            return safeManifest(key);
         }
+        ByteBuffer object = store.get(key);
         if (is(PlantedBug.AT_STAKE_IGNORED, Role.WRITER) && key.startsWith(COLLECTIONS)) {
             return withoutPacks(key, object);
         }
         return object;
+    }
+
+    /// A manifest as it was before the backup began, heeding every collection there will ever be.
+    private ByteBuffer safeManifest(String key) throws StoreException {
+        ByteBuffer before = manifests.get(key);
+        if (before == null || !begun) {
+            before = store.get(key);
+            manifests.put(key, before);
+        }
+        if (!begun) {
+            return before.duplicate();
+        }
+        try {
+            PointManifest manifest = PointManifest.parse(repository, PointId.ofKey(key), before.duplicate());
+            Epoch newest = new Epoch(-1, -1);
+            return new PointManifest(manifest.point(), newest, manifest.segments()).encode(repository);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private ByteBuffer withoutPacks(String key, ByteBuffer object) {

@@ -29,7 +29,7 @@ enum PlantedBug {
     PACKS_ASSUMED_THERE,
     /// Writers store the index after the manifest.
     MANIFEST_BEFORE_INDEX,
-    /// Writers take every base for safe.
+    /// Writers take their base for safe, whatever has become of it since they began.
     BASE_ASSUMED_SAFE,
     /// The store breaks its promise: listings may be out of date.
     STALE_LISTS
