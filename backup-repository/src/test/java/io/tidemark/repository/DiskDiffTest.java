@@ -9,9 +9,12 @@ import io.tidemark.repository.content.DataRange;
 import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.content.DiskDiff;
 import io.tidemark.repository.point.Point;
-import io.tidemark.repository.store.CountingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.MeteredObjectStore;
+import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +39,8 @@ class DiskDiffTest {
     Path cache;
 
     private final MemoryObjectStore objects = new MemoryObjectStore();
-    private final CountingObjectStore store = new CountingObjectStore(objects);
+    private final StoreMeter meter = new StoreMeter(StoreLimits.NONE);
+    private final ObjectStore store = new MeteredObjectStore(objects, meter);
     private Repository repository;
 
     @BeforeEach
@@ -130,7 +134,7 @@ class DiskDiffTest {
         try (Repository fresh = Repository.open(store, cache.resolve("reader"))) {
             fresh.listPoints();
             fresh.content(first, DISK).chunkId(0);
-            long gets = store.gets();
+            long gets = meter.calls().gets();
 
             Found found = diff(fresh, first, second);
 
@@ -138,7 +142,7 @@ class DiskDiffTest {
             assertThat(bytes).isEqualTo((long) changed.cardinality() * CHUNK);
             // On both sides the root and each page above a change; each of the maps is made of 326 pages.
             assertThat(found.pages).isEqualTo(2 * (1 + middles + leaves)).isLessThan(60);
-            assertThat(store.gets() - gets).isLessThanOrEqualTo(found.pages);
+            assertThat(meter.calls().gets() - gets).isLessThanOrEqualTo(found.pages);
         }
     }
 

@@ -4,9 +4,12 @@ import static io.tidemark.repository.Backups.CHUNK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.repository.point.Point;
-import io.tidemark.repository.store.CountingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.MeteredObjectStore;
+import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +30,8 @@ class IndexRebuildTest {
     Path cache;
 
     private final MemoryObjectStore objects = new MemoryObjectStore();
-    private final CountingObjectStore store = new CountingObjectStore(objects);
+    private final StoreMeter meter = new StoreMeter(StoreLimits.NONE);
+    private final ObjectStore store = new MeteredObjectStore(objects, meter);
     private Repository repository;
     private DiskModel model;
     private Point first;
@@ -69,8 +73,8 @@ class IndexRebuildTest {
         try (Repository fresh = reopen("a")) {
             assertThat(fresh.check().sound()).isFalse();
             int packs = keys("packs/").size();
-            long gets = store.gets();
-            long down = store.bytesDown();
+            long gets = meter.calls().gets();
+            long down = meter.calls().bytesDown();
 
             RebuildReport report = fresh.rebuildIndex();
 
@@ -78,8 +82,10 @@ class IndexRebuildTest {
             assertThat(report.added()).isEqualTo(report.records()).isGreaterThan(700);
             assertThat(report.segments()).isEqualTo(1);
             assertThat(report.unreadable()).isEmpty();
-            assertThat(store.gets() - gets).isLessThanOrEqualTo(2L * packs);
-            assertThat(store.bytesDown() - down).isLessThan(100_000L * packs).isLessThan(model.size() / 4);
+            assertThat(meter.calls().gets() - gets).isLessThanOrEqualTo(2L * packs);
+            assertThat(meter.calls().bytesDown() - down)
+                    .isLessThan(100_000L * packs)
+                    .isLessThan(model.size() / 4);
         }
         try (Repository other = reopen("b")) {
             assertThat(other.check().problems()).isEmpty();

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.repository.point.Point;
-import io.tidemark.repository.store.CountingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.MeteredObjectStore;
+import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -80,20 +83,21 @@ class PointWriterTest {
 
     @Test
     void anUnchangedDiskCostsOneSmallManifest(RandomGenerator random) throws IOException {
-        CountingObjectStore counting = new CountingObjectStore(store);
+        StoreMeter meter = new StoreMeter(StoreLimits.NONE);
+        ObjectStore counting = new MeteredObjectStore(store, meter);
         try (Repository repository = Repository.init(counting, Backups.format(), cache)) {
             DiskModel model = noise(2000, random);
             Point base = Backups.backUp(repository, model, null);
-            long before = counting.bytesUp();
-            long puts = counting.puts();
+            long before = meter.calls().bytesUp();
+            long puts = meter.calls().puts();
             try (PointWriter writer = Backups.begin(repository)) {
                 model.putAll(Backups.startDisk(repository, writer, model, base));
                 Point point = writer.commit(List.of(Backups.describe(DISK)));
 
                 assertThat(point.disk(DISK).orElseThrow().root())
                         .isEqualTo(base.disk(DISK).orElseThrow().root());
-                assertThat(counting.puts() - puts).isEqualTo(1);
-                assertThat(counting.bytesUp() - before)
+                assertThat(meter.calls().puts() - puts).isEqualTo(1);
+                assertThat(meter.calls().bytesUp() - before)
                         .isEqualTo(writer.uploadedBytes())
                         .isLessThan(1024);
             }

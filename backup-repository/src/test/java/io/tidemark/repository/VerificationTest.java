@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.repository.collection.CollectOptions;
 import io.tidemark.repository.content.DamagedRange;
 import io.tidemark.repository.point.Point;
-import io.tidemark.repository.store.CountingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.MeteredObjectStore;
+import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.repository.verification.Fault;
 import io.tidemark.repository.verification.Verification;
 import io.tidemark.repository.verification.VerificationOptions;
@@ -43,7 +46,8 @@ class VerificationTest {
     Path cache;
 
     private final MemoryObjectStore objects = new MemoryObjectStore();
-    private final CountingObjectStore store = new CountingObjectStore(objects);
+    private final StoreMeter meter = new StoreMeter(StoreLimits.NONE);
+    private final ObjectStore store = new MeteredObjectStore(objects, meter);
     private DiskModel model;
     private Point first;
     private Point second;
@@ -113,7 +117,7 @@ class VerificationTest {
 
     @Test
     void everyStoredChunkIsReadOnceWhateverNumberOfPointsShareIt() throws IOException {
-        long down = store.bytesDown();
+        long down = meter.calls().bytesDown();
 
         VerificationReport report = verify(null, FULL);
 
@@ -123,18 +127,18 @@ class VerificationTest {
         assertThat(report.checkedBytes()).isEqualTo((long) CHUNKS * CHUNK);
         assertThat(report.faultCount() + report.lostCount() + report.lostPoints())
                 .isZero();
-        assertThat(store.bytesDown() - down).isLessThan(CHUNKS * CHUNK * 5L / 4);
+        assertThat(meter.calls().bytesDown() - down).isLessThan(CHUNKS * CHUNK * 5L / 4);
     }
 
     @Test
     void theStructureIsVerifiedWithoutReadingAChunk() throws IOException {
-        long down = store.bytesDown();
+        long down = meter.calls().bytesDown();
 
         VerificationReport report = verify(null, STRUCTURE);
 
         assertThat(report.chunks()).isEqualTo(CHUNKS);
         assertThat(report.checkedChunks()).isZero();
-        assertThat(store.bytesDown() - down).isLessThan(CHUNKS * 150L);
+        assertThat(meter.calls().bytesDown() - down).isLessThan(CHUNKS * 150L);
     }
 
     @Test

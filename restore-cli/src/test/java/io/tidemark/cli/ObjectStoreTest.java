@@ -7,11 +7,17 @@ import io.tidemark.embedded.SharedS3;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// What a user meets who names a store wrongly; on a real S3 server.
 class ObjectStoreTest {
@@ -54,6 +60,43 @@ class ObjectStoreTest {
         assertThat(on(bucket, "repository", "show").json().path("location").asString())
                 .isEqualTo("s3://" + bucket + "/here");
         assertThat(on(bucket, "repository", "check").exitCode()).isZero();
+    }
+
+    @Test
+    void aBackupTellsWhatItAskedOfTheStoreAndHeedsLimits() throws IOException {
+        String bucket = SharedS3.freshBucket();
+        on(bucket, "repository", "init");
+        byte[] content = new byte[1 << 20];
+        new Random(1).nextBytes(content);
+        Path image = Files.write(home.resolve("disk.raw"), content);
+
+        long start = System.nanoTime();
+        CommandLineRun.Outcome outcome =
+                on(bucket, "backup", "--machine", "web1", "--limit-rate", "500K", image.toString());
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        JsonNode cost = outcome.json().path("cost");
+        assertThat(cost.path("puts").asLong()).isBetween(4L, 10L);
+        assertThat(cost.path("bytesUp").asLong()).isBetween(1L << 20, (1L << 20) + 100_000);
+        assertThat(cost.path("lists").asLong()).isPositive();
+        assertThat(taken).isGreaterThan(Duration.ofMillis(1800));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--limit-rate, 10, 'KiB, MiB or GiB'",
+        "--limit-rate, 10K, at least 65536",
+        "--limit-rate, 0M, 'KiB, MiB or GiB'",
+        "--limit-requests, -1, requests per second",
+        "--limit-requests, NaN, requests per second",
+        "--limit-requests, many, limit-requests"
+    })
+    void aLimitThatIsNoneIsWrongUsage(String option, String value, String message) {
+        CommandLineRun.Outcome outcome = on("bucket", "points", option, value);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorMessage()).contains(message);
     }
 
     @Test

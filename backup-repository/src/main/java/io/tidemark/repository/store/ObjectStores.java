@@ -11,10 +11,21 @@ public final class ObjectStores {
     /// @return the store; the caller closes it
     /// @throws StoreException if the SDK cannot be set up, for example for want of a region
     public static ObjectStore open(RepositoryLocation location, StoreOptions options) throws StoreException {
+        return open(location, options, new StoreMeter(StoreLimits.NONE));
+    }
+
+    /// The same with its calls metered.
+    ///
+    /// @param meter  counts them, and holds them back where its limits say so
+    /// @throws StoreException if the SDK cannot be set up, for example for want of a region
+    public static ObjectStore open(RepositoryLocation location, StoreOptions options, StoreMeter meter)
+            throws StoreException {
         return switch (location) {
             case RepositoryLocation.S3 s3 ->
-                new RetryingObjectStore(S3ObjectStore.open(s3, options), options.maxAttempts(), options.retryWithin());
-            case RepositoryLocation.Directory directory -> new DirectoryObjectStore(directory.path());
+                new RetryingObjectStore(
+                        S3ObjectStore.open(s3, options, meter), options.maxAttempts(), options.retryWithin());
+            case RepositoryLocation.Directory directory ->
+                new MeteredObjectStore(new DirectoryObjectStore(directory.path()), meter);
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.repository.store;
 
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -34,20 +35,25 @@ final class S3Clients {
 
     /// Makes a client without asking the server anything; the caller closes it and its HTTP client, which it does
     /// not close itself.
-    static Connected connect(StoreOptions options) throws StoreException {
-        SdkHttpClient http = Apache5HttpClient.builder()
-                .connectionTimeout(options.connectTimeout())
-                .socketTimeout(options.idleTimeout())
-                .connectionAcquisitionTimeout(options.requestTimeout())
-                .maxConnections(options.maxConnections())
-                .tcpKeepAlive(true)
-                .build();
+    static Connected connect(StoreOptions options, StoreMeter meter) throws StoreException {
+        // What a limit holds back is not late: as many objects may share the line as there are connections.
+        Duration attempt = options.requestTimeout()
+                .plus(meter.limits().delayOf((long) options.maxConnections() * ObjectStore.MAX_OBJECT_BYTES));
+        SdkHttpClient http = new MeteredHttpClient(
+                Apache5HttpClient.builder()
+                        .connectionTimeout(options.connectTimeout())
+                        .socketTimeout(options.idleTimeout())
+                        .connectionAcquisitionTimeout(attempt)
+                        .maxConnections(options.maxConnections())
+                        .tcpKeepAlive(true)
+                        .build(),
+                meter);
         try {
-            S3Client client = client(options, http, options.endpoint() != null);
+            S3Client client = client(options, http, attempt, options.endpoint() != null);
             if (options.endpoint() == null && endpointOf(client) != null) {
                 // An endpoint of the environment or the profile: the SDK alone knows all the places it may come from.
                 client.close();
-                client = client(options, http, true);
+                client = client(options, http, attempt, true);
             }
             return new Connected(client, http, endpointOf(client));
         } catch (SdkClientException e) {
@@ -63,7 +69,7 @@ final class S3Clients {
     record Connected(
             S3Client client, SdkHttpClient http, @Nullable URI endpoint) {}
 
-    private static S3Client client(StoreOptions options, SdkHttpClient http, boolean otherThanAws)
+    private static S3Client client(StoreOptions options, SdkHttpClient http, Duration attempt, boolean otherThanAws)
             throws StoreException {
         S3AuthSchemeProvider standard = S3AuthSchemeProvider.defaultProvider();
         return S3Client.builder()
@@ -82,7 +88,7 @@ final class S3Clients {
                         .toList())
                 .overrideConfiguration(configuration -> configuration
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallAttemptTimeout(options.requestTimeout()))
+                        .apiCallAttemptTimeout(attempt))
                 .build();
     }
 

@@ -41,8 +41,9 @@ final class S3ObjectStore implements ObjectStore {
     }
 
     /// Sets up a client; the server is not asked yet.
-    static S3ObjectStore open(RepositoryLocation.S3 location, StoreOptions options) throws StoreException {
-        return new S3ObjectStore(location, S3Clients.connect(options));
+    static S3ObjectStore open(RepositoryLocation.S3 location, StoreOptions options, StoreMeter meter)
+            throws StoreException {
+        return new S3ObjectStore(location, S3Clients.connect(options, meter));
     }
 
     @Override

@@ -11,11 +11,14 @@ import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.point.DiskDescription;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointId;
-import io.tidemark.repository.store.CountingObjectStore;
 import io.tidemark.repository.store.FaultyObjectStore;
 import io.tidemark.repository.store.FaultyObjectStore.Fault;
 import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.MeteredObjectStore;
+import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.StoreException;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.repository.store.StoreUnavailableException;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
@@ -44,7 +47,8 @@ class DiskContentTest {
     @TempDir
     Path cache;
 
-    private final CountingObjectStore counting = new CountingObjectStore(new MemoryObjectStore());
+    private final StoreMeter meter = new StoreMeter(StoreLimits.NONE);
+    private final ObjectStore counting = new MeteredObjectStore(new MemoryObjectStore(), meter);
     private final FaultyObjectStore store = new FaultyObjectStore(counting);
     private Repository repository;
 
@@ -145,14 +149,14 @@ class DiskContentTest {
         int chunks = 20_000;
         disk((long) chunks * CHUNK, everyChunk(chunks));
         Point point = repository.points().getFirst();
-        long packs = counting.puts();
+        long packs = meter.calls().puts();
         try (Repository fresh = Repository.open(store, cache)) {
-            long before = counting.gets();
+            long before = meter.calls().gets();
             Delivered delivered = new Delivered();
             fresh.content(point, "vda").readAll(ReadOptions.standard(), delivered);
 
             assertThat(delivered.chunks).isEqualTo(chunks);
-            assertThat(counting.gets() - before).isLessThan(20 + 2 * packs);
+            assertThat(meter.calls().gets() - before).isLessThan(20 + 2 * packs);
         }
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.format.RepositoryId;
-import io.tidemark.repository.store.CountingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.MeteredObjectStore;
+import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +34,8 @@ class ChunkIndexTest {
     Path cache;
 
     private final MemoryObjectStore bucket = new MemoryObjectStore();
-    private final CountingObjectStore store = new CountingObjectStore(bucket);
+    private final StoreMeter meter = new StoreMeter(StoreLimits.NONE);
+    private final ObjectStore store = new MeteredObjectStore(bucket, meter);
     private final List<Entries> written = new ArrayList<>();
     private final List<SegmentId> segments = new ArrayList<>();
 
@@ -73,10 +77,10 @@ class ChunkIndexTest {
             requireKnown(index);
         }
         assertThat(files()).hasSizeLessThanOrEqualTo(8);
-        long gets = store.gets();
+        long gets = meter.calls().gets();
         index = open();
         requireKnown(index);
-        assertThat(store.gets()).isEqualTo(gets);
+        assertThat(meter.calls().gets()).isEqualTo(gets);
     }
 
     @Test
@@ -115,10 +119,10 @@ class ChunkIndexTest {
             Files.delete(each);
         }
         Files.write(file, bytes);
-        long gets = store.gets();
+        long gets = meter.calls().gets();
         ChunkIndex index = open();
         requireKnown(index);
-        assertThat(store.gets()).isEqualTo(gets + 1);
+        assertThat(meter.calls().gets()).isEqualTo(gets + 1);
         assertThat(file).doesNotExist();
     }
 

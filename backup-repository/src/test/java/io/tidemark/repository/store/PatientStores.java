@@ -8,7 +8,7 @@ public final class PatientStores {
     private PatientStores() {}
 
     public static ObjectStore of(ObjectStore store, int attempts) {
-        return new RetryingObjectStore(store, attempts, Duration.ofHours(1), new RetryingObjectStore.Waiting() {
+        return new RetryingObjectStore(store, attempts, Duration.ofHours(1), new Waiting() {
             @Override
             public long nanoTime() {
                 return 0;

@@ -143,7 +143,7 @@ class RetryingObjectStoreTest extends ObjectStoreContract {
     }
 
     /// Time that passes only while someone pauses.
-    private static final class RecordedWaiting implements RetryingObjectStore.Waiting {
+    private static final class RecordedWaiting implements Waiting {
 
         private final List<Duration> pauses = new ArrayList<>();
         private boolean interrupted;

@@ -67,13 +67,19 @@ final class ScriptedS3 implements AutoCloseable {
 
     /// A store in bucket `bucket` that tries each call once.
     ObjectStore store() throws StoreException {
+        return store(new StoreMeter(StoreLimits.NONE), 1);
+    }
+
+    /// A store in bucket `bucket` whose requests are metered.
+    ObjectStore store(StoreMeter meter, int attempts) throws StoreException {
         return ObjectStores.open(
                 new RepositoryLocation.S3("bucket", "prefix"),
                 StoreOptions.defaults()
                         .withEndpoint(URI.create(
                                 "http://127.0.0.1:" + server.getAddress().getPort()))
                         .withCredentials(new StoreCredentials("key", "secret"))
-                        .withRetry(1, Duration.ofSeconds(10)));
+                        .withRetry(attempts, Duration.ofSeconds(10)),
+                meter);
     }
 
     List<Request> requests() {

@@ -1,5 +1,6 @@
 package io.tidemark.cli.point;
 
+import io.tidemark.cli.repository.Costs;
 import io.tidemark.cli.repository.RepositoryOptions;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.NotThereYet;
@@ -17,6 +18,7 @@ import io.tidemark.engine.ImageRoots;
 import io.tidemark.engine.RequestedMode;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,12 +99,12 @@ public final class BackupCommand implements Callable<Integer> {
             try (ProgressBar progress = new ProgressBar(terminal, "read")) {
                 report = new BackUpMachine(repository, EngineOptions.defaults()).run(request, progress);
             }
-            print(report);
+            print(report, repositoryOptions.cost());
             return report.exitCode().number();
         }
     }
 
-    private void print(BackupReport report) {
+    private void print(BackupReport report, StoreCalls cost) {
         terminal.line("point " + report.point() + " of machine " + report.machine());
         for (DiskReport disk : report.disks()) {
             terminal.line("  " + disk.disk() + ": mode " + disk.mode().wireName() + " (" + disk.reason() + ")");
@@ -111,10 +113,11 @@ public final class BackupCommand implements Callable<Integer> {
                     + Sizes.of(disk.storedBytes()));
         }
         terminal.line("uploaded " + Sizes.of(report.uploadedBytes()) + " in " + seconds(report) + " s");
-        terminal.document(json -> write(json, report));
+        terminal.line(Costs.line(cost));
+        terminal.document(json -> write(json, report, cost));
     }
 
-    private static void write(JsonGenerator json, BackupReport report) {
+    private static void write(JsonGenerator json, BackupReport report, StoreCalls cost) {
         json.writeStartObject();
         json.writeStringProperty("point", report.point().toString());
         json.writeStringProperty("machine", report.machine());
@@ -140,6 +143,7 @@ public final class BackupCommand implements Callable<Integer> {
         json.writeEndArray();
         json.writeNumberProperty("uploadedBytes", report.uploadedBytes());
         json.writeNumberProperty("seconds", seconds(report));
+        Costs.write(json, cost);
         json.writeArrayPropertyStart("warnings");
         report.warnings().forEach(json::writeString);
         json.writeEndArray();

@@ -1,5 +1,6 @@
 package io.tidemark.cli.point;
 
+import io.tidemark.cli.repository.Costs;
 import io.tidemark.cli.repository.RepositoryOptions;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.ProgressBar;
@@ -14,6 +15,7 @@ import io.tidemark.engine.RestoreReport;
 import io.tidemark.engine.RestoreRequest;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -77,17 +79,18 @@ public final class RestoreCommand implements Callable<Integer> {
             try (ProgressBar progress = new ProgressBar(terminal, "restored")) {
                 report = new RestoreDisk(repository, EngineOptions.defaults()).run(request, progress);
             }
-            print(report);
+            print(report, repositoryOptions.cost());
             return report.exitCode().number();
         }
     }
 
-    private void print(RestoreReport report) {
+    private void print(RestoreReport report, StoreCalls cost) {
         double seconds = report.duration().toMillis() / 1000.0;
         terminal.line("restored " + report.disk() + " of machine " + report.machine() + " to " + report.target());
         terminal.line("  " + Sizes.of(report.writtenBytes()) + " written of a disk of "
                 + Sizes.of(report.virtualBytes()) + ", in " + seconds + " s");
         DamagedRanges.tell(terminal, report.missing());
+        terminal.line(Costs.line(cost));
         terminal.document(json -> {
             json.writeStartObject();
             json.writeStringProperty("point", report.point().toString());
@@ -99,6 +102,7 @@ public final class RestoreCommand implements Callable<Integer> {
             json.writeNumberProperty("writtenBytes", report.writtenBytes());
             DamagedRanges.write(json, "missing", report.missing());
             json.writeNumberProperty("seconds", seconds);
+            Costs.write(json, cost);
             json.writeEndObject();
         });
     }

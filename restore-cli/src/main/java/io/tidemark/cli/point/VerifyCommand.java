@@ -1,5 +1,6 @@
 package io.tidemark.cli.point;
 
+import io.tidemark.cli.repository.Costs;
 import io.tidemark.cli.repository.RepositoryOptions;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.ProgressBar;
@@ -13,6 +14,7 @@ import io.tidemark.engine.VerifyRequest;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreCalls;
 import io.tidemark.repository.verification.Fault;
 import io.tidemark.repository.verification.VerificationOptions.Level;
 import io.tidemark.repository.verification.VerificationReport;
@@ -82,7 +84,7 @@ public final class VerifyCommand implements Callable<Integer> {
             try (ProgressBar progress = new ProgressBar(terminal, "checked")) {
                 report = new VerifyPoint(repository, EngineOptions.defaults()).run(request, progress);
             }
-            print(report);
+            print(report, repositoryOptions.cost());
             return report.exitCode().number();
         }
     }
@@ -104,7 +106,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return new VerifyRequest(id, chosen, percent, timeBudget);
     }
 
-    private void print(VerifyReport report) {
+    private void print(VerifyReport report, StoreCalls cost) {
         VerificationReport found = report.found();
         double seconds = report.duration().toMillis() / 1000.0;
         terminal.line((report.intact() ? "intact: " : "DAMAGED: ")
@@ -121,10 +123,11 @@ public final class VerifyCommand implements Callable<Integer> {
             terminal.note("tidemark: " + found.faultCount()
                     + " fault(s) hit no range: what is damaged there is stored elsewhere too");
         }
-        terminal.document(json -> write(json, report, seconds));
+        terminal.line(Costs.line(cost));
+        terminal.document(json -> write(json, report, seconds, cost));
     }
 
-    private static void write(JsonGenerator json, VerifyReport report, double seconds) {
+    private static void write(JsonGenerator json, VerifyReport report, double seconds, StoreCalls cost) {
         VerificationReport found = report.found();
         json.writeStartObject();
         json.writeBooleanProperty("intact", report.intact());
@@ -149,6 +152,7 @@ public final class VerifyCommand implements Callable<Integer> {
         DamagedRanges.write(json, "damaged", report.damaged());
         json.writeBooleanProperty("recorded", found.recorded());
         json.writeNumberProperty("seconds", seconds);
+        Costs.write(json, cost);
         json.writeEndObject();
     }
 }

@@ -8,8 +8,8 @@ import io.tidemark.repository.Repository;
 import io.tidemark.repository.collection.CollectOptions;
 import io.tidemark.repository.collection.CollectReport;
 import io.tidemark.repository.collection.CollectReport.Amount;
-import io.tidemark.repository.store.CountingObjectStore;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,15 +74,28 @@ final class RepositoryCollectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, IOException {
         CollectOptions options = options();
-        try (ObjectStore opened = repositoryOptions.openStore(terminal);
-                CountingObjectStore store = new CountingObjectStore(opened);
+        try (ObjectStore store = repositoryOptions.openStore(terminal);
                 Repository repository = repositoryOptions.open(store, terminal)) {
             CollectReport report = dryRun
                     ? repository.collector().plan(options, Instant.now())
                     : repository.collector().run(options, Instant.now());
-            print(report, store);
+            print(report, cost(report));
             return (report.refused().isEmpty() && !report.superseded() ? ExitCode.DONE : ExitCode.WARNINGS).number();
         }
+    }
+
+    /// What it cost; of a dry run, what the run would.
+    private StoreCalls cost(CollectReport report) {
+        StoreCalls so = repositoryOptions.cost();
+        CollectReport.Cost more = report.cost();
+        return new StoreCalls(
+                so.puts() + more.puts(),
+                so.gets() + more.gets(),
+                so.heads(),
+                so.lists(),
+                so.deletes() + more.deletes(),
+                so.bytesUp() + more.bytesUp(),
+                so.bytesDown() + more.bytesDown());
     }
 
     private CollectOptions options() throws CommandFailure {
@@ -97,7 +110,7 @@ final class RepositoryCollectCommand implements Callable<Integer> {
         }
     }
 
-    private void print(CollectReport report, CountingObjectStore store) {
+    private void print(CollectReport report, StoreCalls cost) {
         String will = dryRun ? "would be " : "";
         terminal.line(report.points() + " point(s), " + report.packs() + " pack(s) of " + Sizes.of(report.packBytes()));
         terminal.line("  " + will + "deleted: " + text(report.deleted()));
@@ -106,23 +119,15 @@ final class RepositoryCollectCommand implements Callable<Integer> {
         terminal.line("  " + will + "condemned: " + text(report.condemned()) + "; of these " + will + "rewritten: "
                 + report.rewritten().packs() + ", copying "
                 + Sizes.of(report.rewritten().bytes()));
-        if (dryRun) {
-            CollectReport.Cost cost = report.cost();
-            terminal.line("a run would cost about " + (store.requests() + cost.requests()) + " requests, "
-                    + Sizes.of(cost.bytesUp()) + " up and "
-                    + Sizes.of(store.bytesDown() + cost.bytesDown()) + " down");
-        } else {
-            terminal.line("cost: " + store.requests() + " requests, " + Sizes.of(store.bytesUp()) + " up, "
-                    + Sizes.of(store.bytesDown()) + " down");
-        }
+        terminal.line((dryRun ? "a run would cost about " : "cost: ") + Costs.text(cost));
         if (report.superseded()) {
             terminal.note("tidemark: another collection began meanwhile: deleting was left to it");
         }
         report.refused().forEach(each -> terminal.note("tidemark: not deleted, to be tried again: " + each));
-        terminal.document(json -> write(json, report, store));
+        terminal.document(json -> write(json, report, cost));
     }
 
-    private void write(JsonGenerator json, CollectReport report, CountingObjectStore store) {
+    private void write(JsonGenerator json, CollectReport report, StoreCalls cost) {
         json.writeStartObject();
         json.writeBooleanProperty("dryRun", dryRun);
         json.writeNumberProperty("points", report.points());
@@ -139,17 +144,7 @@ final class RepositoryCollectCommand implements Callable<Integer> {
         json.writeArrayPropertyStart("refused");
         report.refused().forEach(json::writeString);
         json.writeEndArray();
-        json.writeName("cost");
-        CollectReport.Cost cost = report.cost();
-        json.writeStartObject();
-        json.writeNumberProperty("puts", store.puts() + cost.puts());
-        json.writeNumberProperty("gets", store.gets() + cost.gets());
-        json.writeNumberProperty("heads", store.heads());
-        json.writeNumberProperty("lists", store.lists());
-        json.writeNumberProperty("deletes", store.deletes() + cost.deletes());
-        json.writeNumberProperty("bytesUp", store.bytesUp() + cost.bytesUp());
-        json.writeNumberProperty("bytesDown", store.bytesDown() + cost.bytesDown());
-        json.writeEndObject();
+        Costs.write(json, cost);
         json.writeEndObject();
     }
 

@@ -6,6 +6,9 @@ import io.tidemark.repository.Repository;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectStores;
 import io.tidemark.repository.store.RepositoryLocation;
+import io.tidemark.repository.store.StoreCalls;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.repository.store.StoreOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -49,6 +52,23 @@ public final class RepositoryOptions {
                     + " Default: $XDG_CACHE_HOME/tidemark or ~/.cache/tidemark.")
     private @Nullable Path cacheDirectory;
 
+    @Option(
+            names = "--limit-requests",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "Make at most so many requests a second to the store. Default: no limit.")
+    private double limitRequests;
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "SIZE",
+            converter = ByteRateWord.class,
+            description = "Move at most so much in a second to the store, and as much from it: 500K, 20M, 1G; at least"
+                    + " 64K. Default: no limit.")
+    private @Nullable Long limitRate;
+
+    private StoreMeter meter = new StoreMeter(StoreLimits.NONE);
+
     /// Where the repository is.
     ///
     /// @throws CommandFailure when none was named, or the text is no location
@@ -76,7 +96,17 @@ public final class RepositoryOptions {
                 throw CommandFailure.usage("--endpoint: " + thrown.getMessage());
             }
         }
-        return ObjectStores.open(where, options);
+        try {
+            meter = new StoreMeter(new StoreLimits(limitRequests, limitRate == null ? 0 : limitRate));
+        } catch (IllegalArgumentException thrown) {
+            throw CommandFailure.usage("--limit-requests, --limit-rate: " + thrown.getMessage());
+        }
+        return ObjectStores.open(where, options, meter);
+    }
+
+    /// What was asked of the store since it was opened.
+    public StoreCalls cost() {
+        return meter.calls();
     }
 
     /// Opens the repository over `store`; the caller closes both. Says so when a passphrase was given and nothing is

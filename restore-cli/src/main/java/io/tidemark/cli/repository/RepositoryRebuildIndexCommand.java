@@ -6,6 +6,7 @@ import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.RebuildReport;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreCalls;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,18 +36,19 @@ final class RepositoryRebuildIndexCommand implements Callable<Integer> {
         try (ObjectStore store = repositoryOptions.openStore(terminal);
                 Repository repository = repositoryOptions.open(store, terminal)) {
             RebuildReport report = repository.rebuildIndex();
-            print(report);
+            print(report, repositoryOptions.cost());
             return (report.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.CORRUPT).number();
         }
     }
 
-    private void print(RebuildReport report) {
+    private void print(RebuildReport report, StoreCalls cost) {
         terminal.line(report.packs() + " pack(s) with " + report.records() + " record(s); " + report.added()
                 + " of them were in no intact segment and are now, in " + report.segments() + " new segment(s)");
         if (report.unreadableSegments() > 0) {
             terminal.line(report.unreadableSegments() + " segment(s) cannot be read; they were left as they are");
         }
         report.unreadable().forEach(each -> terminal.note("tidemark: not taken in: " + each.getMessage()));
+        terminal.line(Costs.line(cost));
         terminal.document(json -> {
             json.writeStartObject();
             json.writeNumberProperty("packs", report.packs());
@@ -57,6 +59,7 @@ final class RepositoryRebuildIndexCommand implements Callable<Integer> {
             json.writeArrayPropertyStart("unreadablePacks");
             report.unreadable().forEach(each -> json.writeString(String.valueOf(each.getMessage())));
             json.writeEndArray();
+            Costs.write(json, cost);
             json.writeEndObject();
         });
     }

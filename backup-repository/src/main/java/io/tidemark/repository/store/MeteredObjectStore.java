@@ -1,0 +1,89 @@
+package io.tidemark.repository.store;
+
+import io.tidemark.repository.store.StoreMeter.Verb;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A store whose calls are metered: one request each, a listing too; bytes count when the call succeeds.
+///
+/// S3 is metered where its requests leave; this is for stores that have no requests, directories above all.
+public final class MeteredObjectStore implements ObjectStore {
+
+    private final ObjectStore store;
+    private final StoreMeter meter;
+
+    /// @param store  is closed with this
+    public MeteredObjectStore(ObjectStore store, StoreMeter meter) {
+        this.store = store;
+        this.meter = meter;
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
+        ask(Verb.PUT);
+        store.put(key, content, mode);
+        await(() -> meter.up(content.remaining()));
+    }
+
+    @Override
+    public ByteBuffer get(String key) throws StoreException {
+        ask(Verb.GET);
+        ByteBuffer content = store.get(key);
+        await(() -> meter.down(content.remaining()));
+        return content;
+    }
+
+    @Override
+    public void get(String key, long offset, ByteBuffer destination) throws StoreException {
+        ask(Verb.GET);
+        int length = destination.remaining();
+        store.get(key, offset, destination);
+        await(() -> meter.down(length));
+    }
+
+    @Override
+    public Optional<StoredObject> head(String key) throws StoreException {
+        ask(Verb.HEAD);
+        return store.head(key);
+    }
+
+    @Override
+    public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
+        ask(Verb.LIST);
+        store.list(prefix, each);
+    }
+
+    @Override
+    public void delete(String key) throws StoreException {
+        ask(Verb.DELETE);
+        store.delete(key);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private void ask(Verb verb) throws StoreException {
+        await(() -> meter.request(verb));
+    }
+
+    private void await(Turn turn) throws StoreException {
+        try {
+            turn.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreInterruptedException("Interrupted while a limit held calls back at " + location(), e);
+        }
+    }
+
+    private interface Turn {
+        void take() throws InterruptedException;
+    }
+}
