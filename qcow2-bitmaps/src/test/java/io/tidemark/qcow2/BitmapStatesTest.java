@@ -190,6 +190,8 @@ class BitmapStatesTest {
         assertThat(disk.dirty("one"))
                 .containsExactly("1048576+65536")
                 .isEqualTo(disk.image().dirty("one"));
+        // With a bit that nobody knows.
+        disk.patch(OurBitmaps.AUTOCLEAR, (byte) 35);
         disk.edit(editor -> editor.clear("one").add("three", 512, Recording.ON));
 
         assertThat(disk.word(OurBitmaps.AUTOCLEAR - 7)).isEqualTo(3);
