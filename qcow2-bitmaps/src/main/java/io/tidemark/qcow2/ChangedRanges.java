@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a disk's content may differ in since a bitmap of an image of its chain was last empty: the bits of that
-/// bitmap, everything that images above it hold, and what lies beyond the end of any of them.
+/// What a disk's content may differ in since a bitmap of an image of its chain was last empty: the bits of
+/// that bitmap, everything that images above it hold, and what lies beyond the end of any of them.
 final class ChangedRanges implements RangeCursor {
     private final List<Ahead> parts;
 

@@ -41,17 +41,17 @@ public final class LayerBitmaps {
 
     /// The ranges of the disk that may have changed since a bitmap was last empty, in guest bytes.
     ///
-    /// With a bitmap of the top image these are its dirty ranges. With one of an image below they are its dirty
-    /// ranges, and all that the images above hold, zeros included, and what lies beyond the end of an image in
-    /// between, where nothing of those below shows any more. A snapshot that another tool made therefore does
-    /// not cost a full read.
+    /// With a bitmap of the top image these are its dirty ranges. With one of an image below they are its
+    /// dirty ranges, and all that the images above hold, zeros included, and what lies beyond the end of an
+    /// image in between, where nothing of those below shows any more. A snapshot that another tool made
+    /// therefore does not cost a full read.
     ///
     /// It rests on two things that are for the caller, who knows how the disk was: the images below the
     /// bitmap's own are the same as then, and what the disk has grown by since then counts as changed.
     ///
     /// @param bitmap  as listed here; one that records
-    /// @throws io.tidemark.qcow2.failure.BitmapException  when it does not record, is not usable, or not there
-    ///     any more
+    /// @throws io.tidemark.qcow2.failure.BitmapException  when it does not record, is not usable, or not
+    ///     there any more
     /// @throws IllegalArgumentException  when the image is raw
     public RangeCursor changedSince(DirtyBitmap bitmap) throws IOException {
         if (set == null) {

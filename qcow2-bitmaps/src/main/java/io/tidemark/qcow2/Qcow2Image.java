@@ -27,10 +27,12 @@ import java.util.Optional;
 ///
 /// Guest data, extents and bitmaps can be read by several threads at the same time; changing bitmaps and
 /// [#relock(Access)] are for one thread while no other uses the image. Offsets and lengths are guest bytes.
-/// Memory is 8 bytes per L2 table (16 KiB for 1 TiB in clusters of 64 KiB) and a few megabytes of caches per
-/// image of the chain. Failures of the format, of locks and of bitmaps are
-/// [io.tidemark.qcow2.failure.Qcow2Exception]s. Do not interrupt threads that use an image, see
-/// [FileImageSource].
+/// Memory does not grow with the disk or the chain: all images share 8 MiB of L2 tables, and an L1 table is
+/// read in pieces of 32 KiB. Failures of the format, of locks and of bitmaps are
+/// [io.tidemark.qcow2.failure.Qcow2Exception]s, of the device other `IOException`s. Do not interrupt threads
+/// that use an image, see [FileImageSource]. What cursors and snapshot disks it hands out die with it.
+///
+/// The format is that of QEMU's `docs/interop/qcow2.rst`, called the qcow2 specification in this library.
 public final class Qcow2Image implements Closeable {
     private final ImageSource source;
     private final boolean ownsSource;
@@ -218,7 +220,8 @@ public final class Qcow2Image implements Closeable {
 
     /// The bitmaps of one of the images of the chain, as they are now, and what they say about this disk.
     ///
-    /// @param depth  0 for this image, 1 for its backing file, and so on: at most as many as [#backingFiles()] has
+    /// @param depth  0 for this image, 1 for its backing file, and so on: at most as many as
+    ///     [#backingFiles()] has
     /// @throws IllegalArgumentException  when there is no image so deep
     /// @throws io.tidemark.qcow2.failure.BitmapException  when the directory is damaged
     /// @throws ImageChangedException  when someone wrote to the image below, despite the lock held on it

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Writes a new version 3 image from front to back: the file of a restore.
 ///
 /// Clusters of zeros are left out. Writes to the file are sequential but for the header, which comes last:
-/// until [#finish()] returns the file is no image, and closing before that deletes it. Memory is 8 bytes per L2
-/// table (16 KiB for 1 TiB in clusters of 64 KiB) and per refcount block, a megabyte (or a cluster) of tables
-/// and, when it compresses, up to 64 clusters of streams (16 MiB at most). It compresses on the thread that
-/// writes. One thread at a time. The file is held under the write lock.
+/// until [#finish()] returns the file is no image, and closing before that deletes it. Memory is 8 bytes per
+/// L2 table (16 KiB for 1 TiB in clusters of 64 KiB) and per refcount block, a megabyte (or a cluster) of
+/// tables and, when it compresses, up to 64 clusters of streams (16 MiB at most). It compresses on the thread
+/// that writes. One thread at a time. The file is held under the write lock.
 public final class Qcow2Writer implements Closeable {
     private final ImageSource target;
     private final @Nullable Path deletedUnlessFinished;
@@ -57,8 +57,8 @@ public final class Qcow2Writer implements Closeable {
     /// @param virtualSize  guest bytes; rounded up to 512
     /// @throws java.nio.file.FileAlreadyExistsException  when there is a file
     /// @throws UnsupportedImageException  when the disk is too large for clusters of this size
-    /// @throws io.tidemark.qcow2.failure.BitmapException  `bitmap-limit` when the bitmap asked for cannot describe
-    ///     the disk
+    /// @throws io.tidemark.qcow2.failure.BitmapException  `bitmap-limit` when the bitmap asked for cannot
+    ///     describe the disk
     public static Qcow2Writer create(Path target, long virtualSize, ImageOptions options) throws IOException {
         options.requireFits(target.toString(), rounded(virtualSize));
         return new Qcow2Writer(FileImageSource.create(target), target, rounded(virtualSize), options);
@@ -78,8 +78,8 @@ public final class Qcow2Writer implements Closeable {
     /// Writes guest bytes. Offsets ascend from call to call and are multiples of the cluster size; so are
     /// lengths, but for the last of the disk. What is passed over reads as zeros.
     ///
-    /// @param data  written from its position to its limit; direct buffers are faster. The position moves to the
-    ///     limit
+    /// @param data  written from its position to its limit; direct buffers are faster. The position moves to
+    ///     the limit
     public void write(long guestOffset, ByteBuffer data) throws IOException {
         int length = data.remaining();
         requirePlace(guestOffset, length);
@@ -133,7 +133,8 @@ public final class Qcow2Writer implements Closeable {
         }
     }
 
-    /// How many bytes from a cluster's start go into one write: clusters that are not all zeros, in one L2 table.
+    /// How many bytes from a cluster's start go into one write: clusters that are not all zeros, in one L2
+    /// table.
     private int nonZeroRun(ByteBuffer data, int start, long guestOffset) {
         long tableEnd = ((guestOffset >>> tableBits) + 1) << tableBits;
         int limit = (int) Math.min(data.limit() - start, tableEnd - guestOffset);

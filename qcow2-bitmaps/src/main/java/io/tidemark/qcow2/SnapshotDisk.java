@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 
 /// A disk as it was when an internal snapshot was made, on top of the images that are below the active one.
 ///
-/// Offsets and lengths are guest bytes. Threads may share it. It dies with its image and costs 8 bytes per
-/// L2 table and a few megabytes of caches, which closing frees.
+/// Offsets and lengths are guest bytes. Threads may share it. It dies with its image and costs up to 8 MiB of
+/// L2 tables, which closing frees. Failures are those of reading an image (qcow2 specification, "Snapshots").
 public final class SnapshotDisk implements Closeable {
     private final Snapshot snapshot;
     private final BackingChain disk;

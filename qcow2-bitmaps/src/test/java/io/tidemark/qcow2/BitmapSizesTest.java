@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the reviewers of QEMU's bitmaps worried about: sizes of disks, clusters, granules and tables that do not
-/// fit each other. Every case is made by QEMU, read and cleared here, and judged by QEMU.
+/// What the reviewers of QEMU's bitmaps worried about: sizes of disks, clusters, granules and tables that do
+/// not fit each other. Every case is made by QEMU, read and cleared here, and judged by QEMU.
 @QemuTest
 @Seeded
 class BitmapSizesTest {

@@ -10,9 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Nothing a file says makes this library take more than 64 MiB, on the heap and off it: tried in a JVM that has no
-/// more
-/// than that.
+/// Nothing a file says makes this library take more than 64 MiB, on the heap and off it: tried in a JVM that
+/// has no more than that.
 class BoundedMemoryTest {
     @TempDir
     Path folder;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Sound images of the zoo with one word of their metadata damaged, the header among them: `check` calls corrupt what
-/// `qemu-img check` does.
+/// Sound images of the zoo with one word of their metadata damaged, the header among them: `check` calls
+/// corrupt what `qemu-img check` does.
 ///
 /// `-Dcheck.damages=1000` tries so many of each image.
 @QemuTest
@@ -86,7 +86,8 @@ class CheckAgainstQemuTest {
         }
     }
 
-    /// What this library may say to QEMU's answer: what is too damaged for one of the two is corrupt to the other.
+    /// What this library may say to QEMU's answer: what is too damaged for one of the two is corrupt to the
+    /// other.
     private static List<String> allowed(int exitCode) {
         return switch (exitCode) {
             case 0 -> List.of("clean");

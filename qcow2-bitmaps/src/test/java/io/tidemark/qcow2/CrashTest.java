@@ -96,7 +96,8 @@ class CrashTest {
         }
     }
 
-    /// While the first bitmap appears or the last goes, there is a moment with an extension that does not count.
+    /// While the first bitmap appears or the last goes, there is a moment with an extension that does not
+    /// count.
     private static boolean isVoid(List<String> found, ChangeCase change, List<String> changed) throws IOException {
         boolean countsForNone = found.equals(List.of("void"));
         return countsForNone

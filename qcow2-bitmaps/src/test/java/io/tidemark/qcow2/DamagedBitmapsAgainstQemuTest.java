@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The damages that are refused here are those that QEMU refuses to open an image for, but for what it overlooks.
+/// The damages that are refused here are those that QEMU refuses to open an image for, but for what it
+/// overlooks.
 @QemuTest
 class DamagedBitmapsAgainstQemuTest {
     /// QEMU reads tables and bits that are outside the file as zeros.

@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/// Damaged images bring nothing but failures that the module names, in bounded memory and with bounded reading.
+/// Damaged images bring nothing but failures that the module names, in bounded memory and with bounded
+/// reading.
 ///
 /// `-Dfuzz.mutations=1000000` tries more of them, `-Dfuzz.mutant=N` the one that a failure names.
 @Seeded

@@ -35,7 +35,8 @@ class HeaderExtensionsTest {
                 .hasMessageContaining("a second one");
     }
 
-    /// Moved away, the name would leave nothing behind the extensions to end them, until the new one is there.
+    /// Moved away, the name would leave nothing behind the extensions to end them, until the new one is
+    /// there.
     @Test
     void noBitmapIsAddedWhereOnlyTheBackingNameEndsTheExtensions() throws IOException {
         MemoryImageSource source = new ImageFixture(12, 4)

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Tables that lie in each other, and damaged tables of snapshots. The images are those of [HostileImageTest]: clusters
-/// of 512 bytes, the L1 table at 512, the first L2 table at 1024, its data at 1536.
+/// Tables that lie in each other, and damaged tables of snapshots. The images are those of
+/// [HostileImageTest]: clusters of 512 bytes, the L1 table at 512, the first L2 table at 1024, its data at
+/// 1536.
 class HostileTablesTest {
     private static final long L1 = 512;
     private static final long L2 = 1024;
@@ -124,8 +125,8 @@ class HostileTablesTest {
         }
     }
 
-    /// The image with one snapshot, whose table is in a cluster of its own at the end and whose L1 table is the active
-    /// one.
+    /// The image with one snapshot, whose table is in a cluster of its own at the end and whose L1 table is
+    /// the active one.
     private static Built withSnapshot() throws IOException {
         Built built = HostileImageTest.image().build();
         long table = (built.source().size() + 511) & -512;

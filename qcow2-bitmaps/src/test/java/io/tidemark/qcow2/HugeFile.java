@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/// A sparse version 3 image whose metadata are as large as the format allows; written piece by piece, as none of it may
-/// take much memory here.
+/// A sparse version 3 image whose metadata are as large as the format allows; written piece by piece, as none
+/// of it may take much memory here.
 ///
-/// Header, L1 table at 64 MiB, refcount table at 128 MiB, directory of bitmaps or snapshots at 192 MiB, the rest from
-/// [#FREE] on.
+/// Header, L1 table at 64 MiB, refcount table at 128 MiB, directory of bitmaps or snapshots at 192 MiB, the
+/// rest from [#FREE] on.
 final class HugeFile {
     static final long MIB = 1 << 20;
     static final long FREE = 512 * MIB;
@@ -40,8 +40,8 @@ final class HugeFile {
         putLong(FREE + 32 * MIB - 8, 0);
     }
 
-    /// Counts all clusters that anything is in here once, with one refcount block for as many entries of the table as
-    /// that takes; for counts of 16 bits.
+    /// Counts all clusters that anything is in here once, with one refcount block for as many entries of the
+    /// table as that takes; for counts of 16 bits.
     HugeFile counted() throws IOException {
         ones(BLOCK, 1 << clusterBits, 2);
         long clusters = (FREE + 32 * MIB) >> clusterBits;

@@ -18,9 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Does everything with the worst files there can be, and prints what was refused. For a JVM of its own with little
-/// memory:
-/// [BoundedMemoryTest].
+/// Does everything with the worst files there can be, and prints what was refused. For a JVM of its own with
+/// little memory: [BoundedMemoryTest].
 final class HugeFiles {
     private static final int MOST_L1 = 4 << 20;
 

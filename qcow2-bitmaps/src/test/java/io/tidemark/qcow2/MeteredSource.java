@@ -33,8 +33,8 @@ final class MeteredSource implements ImageSource {
         return bytesRead;
     }
 
-    /// Bytes allocated since this source was made, by the threads that use it: on the heap, and for the direct buffers
-    /// that were read into. What other tests do meanwhile does not count.
+    /// Bytes allocated since this source was made, by the threads that use it: on the heap, and for the
+    /// direct buffers that were read into. What other tests do meanwhile does not count.
     synchronized long allocated() {
         long heap = threads.getCurrentThreadAllocatedBytes() - ownerBefore;
         return heap

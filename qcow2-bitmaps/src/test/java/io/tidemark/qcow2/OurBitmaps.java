@@ -57,8 +57,8 @@ record OurBitmaps(QemuImage image) {
                 image.path(), access, ImageResolver.within(List.of(image.path().getParent())));
     }
 
-    /// What every case ends with: the bits are those QEMU sees; cleared by us the image is clean, and QEMU records
-    /// in it again.
+    /// What every case ends with: the bits are those QEMU sees; cleared by us the image is clean, and QEMU
+    /// records in it again.
     ///
     /// @return the ranges that were dirty
     List<List<String>> agree(List<String> names) throws IOException {

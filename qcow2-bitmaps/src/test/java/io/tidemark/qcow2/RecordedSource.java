@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// An image in memory that notes every write and flush, to make the images that a crash at any moment could leave.
+/// An image in memory that notes every write and flush, to make the images that a crash at any moment could
+/// leave.
 final class RecordedSource implements ImageSource {
     private static final int SECTOR = 512;
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Locks against `qemu-storage-daemon`, whose images come and go, and change between reading and writing, while it
-/// runs: the same code that a virtual machine's QEMU runs.
+/// Locks against `qemu-storage-daemon`, whose images come and go, and change between reading and writing,
+/// while it runs: the same code that a virtual machine's QEMU runs.
 @QemuTest
 class StorageDaemonLockingTest {
     private static final String REFUSED_READING = "Failed to lock byte 201";

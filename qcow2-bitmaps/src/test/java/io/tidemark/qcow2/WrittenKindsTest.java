@@ -28,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every kind of image that [Qcow2Writer] makes, beside those that `qemu-img convert` makes of the same content.
+/// Every kind of image that [Qcow2Writer] makes, beside those that `qemu-img convert` makes of the same
+/// content.
 @Seeded
 class WrittenKindsTest {
     private static final int SIZE = Qcow2WriterTest.SIZE;

@@ -84,8 +84,8 @@ record ZooImage(String name, List<String> answers) {
         return folder.resolve("disk.qcow2");
     }
 
-    /// The same without holes, as `zoo/make` has them when it asks QEMU: what is said of holes depends on the file
-    /// system.
+    /// The same without holes, as `zoo/make` has them when it asks QEMU: what is said of holes depends on the
+    /// file system.
     Path unpackWholeInto(Path folder) throws IOException {
         Path top = unpackInto(folder);
         try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(folder)) {

@@ -40,8 +40,8 @@ class ZooTest {
             "luks", "LUKS encryption",
             "header-unknown-incompatible", "incompatible feature bit 40");
 
-    /// What QEMU does not read and this library does: bitmaps keep nobody from the guest's data, and a cluster that
-    /// reads as zeros is not looked for.
+    /// What QEMU does not read and this library does: bitmaps keep nobody from the guest's data, and a
+    /// cluster that reads as zeros is not looked for.
     private static final Set<String> READ_NEVERTHELESS = Set.of(
             "corrupt-bitmap-directory",
             "corrupt-bitmap-flags",

@@ -10,11 +10,13 @@
 /// `DirtyRangesTest` |
 /// | a table too short or too long, in use or not | `BitmapStatesTest`, `HostileImageTest` |
 /// | entries of ones and of zeros, stray bits at the end | `BitmapSizesTest`, `DirtyRangesTest` |
-/// | resized disks, internal snapshots | `BitmapSizesTest`; of a change lost by shrinking: the backup engine's |
+/// | resized disks, internal snapshots | `BitmapSizesTest`; of a change lost by shrinking: the backup
+/// engine's |
 /// | 512 MiB of bits, 65535 bitmaps, large directories and tables | `BitmapSizesTest`, `BitmapLimitsTest` |
 /// `BitmapTest` |
 /// | names of any bytes | `BitmapStatesTest`, `BitmapTest` |
-/// | each damage named, nothing written, QEMU of the same mind | `HostileImageTest`, `DamagedBitmapsAgainstQemuTest` |
+/// | each damage named, nothing written, QEMU of the same mind | `HostileImageTest`,
+/// `DamagedBitmapsAgainstQemuTest` |
 /// | autoclear bits clear, unknown, raw external data | `BitmapStatesTest`, `BitmapTest` |
 /// | unknown header fields, extensions and extra data kept | `BitmapTest` |
 /// | a crash at any write, torn and reordered; any failure | `CrashTest`, `FaultTest` |

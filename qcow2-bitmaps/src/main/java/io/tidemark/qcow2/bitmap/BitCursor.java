@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// The dirty ranges of a stored bitmap. Neighbouring dirty granules come as one range; the last range is cut at the
-/// end of the disk.
+/// The dirty ranges of a stored bitmap. Neighbouring dirty granules come as one range; the last range is cut
+/// at the end of the disk.
 ///
-/// Bits are looked at 64 at a time: where neighbours differ a range starts or ends, and nothing else is visited. So the
-/// worst of bitmaps, where every second bit is set, costs a few nanoseconds a range.
+/// Bits are looked at 64 at a time: where neighbours differ a range starts or ends, and nothing else is
+/// visited. So the worst of bitmaps, where every second bit is set, costs a few nanoseconds a range.
 final class BitCursor implements RangeCursor {
     private static final int WINDOW_BYTES = 128 * 1024;
 
@@ -19,8 +19,8 @@ final class BitCursor implements RangeCursor {
     private final long virtualSize;
     private final int granularityBits;
     private final long bits;
-    /// Bits of the window are counted from the least significant of the first byte, as little-endian words have
-    /// them. Its position is where the word after the current one is.
+    /// Bits of the window are counted from the least significant of the first byte, as little-endian words
+    /// have them. Its position is where the word after the current one is.
     private final ByteBuffer window;
 
     /// The first bit after the window.
@@ -29,8 +29,8 @@ final class BitCursor implements RangeCursor {
     private long word;
     /// The first bit after the current word, or after what was passed over.
     private long after;
-    /// Which bits of the current word differ from the bit before; those of ranges handed out are left out, so the
-    /// first starts a range.
+    /// Which bits of the current word differ from the bit before; those of ranges handed out are left out, so
+    /// the first starts a range.
     private long edges;
     /// The last bit of the current word, in the lowest place.
     private long last;
@@ -137,8 +137,8 @@ final class BitCursor implements RangeCursor {
         last = before;
     }
 
-    /// Brings in as many clusters that are neighbours in the file as the window takes, or a part of one that is larger,
-    /// or passes over a run of equal all-zeros or all-ones entries.
+    /// Brings in as many clusters that are neighbours in the file as the window takes, or a part of one that
+    /// is larger, or passes over a run of equal all-zeros or all-ones entries.
     private void load() throws IOException {
         long bitsPerCluster = table.clusterSize() * 8L;
         long first = after / bitsPerCluster;

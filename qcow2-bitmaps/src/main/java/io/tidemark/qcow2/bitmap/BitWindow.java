@@ -4,8 +4,8 @@ import io.tidemark.qcow2.source.ZeroBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A piece of the bits of a bitmap in memory, as they stand in the file: bit k of the piece is bit `k & 7` of byte
-/// `k >> 3`.
+/// A piece of the bits of a bitmap in memory, as they stand in the file: bit k of the piece is bit `k & 7` of
+/// byte `k >> 3`.
 final class BitWindow {
     private final ByteBuffer bytes;
     private long first;

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which clusters of the file bitmaps take.
+/// Which clusters of the file bitmaps take (qcow2 specification, "Bitmap table").
+///
+/// Runs are handed out as they are found, in constant memory; failures are those of tables that break the
+/// format.
 public final class BitmapClusters {
-    /// Runs that are kept in memory for one change: a bitmap of 512 MiB in clusters of 4 KiB has half as many at
-    /// worst.
+    /// Runs that are kept in memory for one change: a bitmap of 512 MiB in clusters of 4 KiB has half as many
+    /// at worst.
     private static final int MOST_RUNS = 1 << 18;
 
     private final ImageSource source;

@@ -14,8 +14,8 @@ import java.util.List;
 /// no change names stay as they are, bit for bit. An editor stores once, on one thread. An interrupt does not
 /// disturb it.
 ///
-/// Where the image says that its bitmaps do not agree with its content any more (`bitmap-invalidated`), whatever is
-/// stored drops all of them, as QEMU does when it opens such an image for writing.
+/// Where the image says that its bitmaps do not agree with its content any more (`bitmaps-invalidated`),
+/// whatever is stored drops all of them, as QEMU does when it opens such an image for writing.
 public final class BitmapEditor {
     private final ImageSource source;
     private final Owner owner;
@@ -66,8 +66,8 @@ public final class BitmapEditor {
         return this;
     }
 
-    /// Sets in a bitmap all that is set in another, which stays as it is. Their granularities may differ: a bit is
-    /// set when its granule touches a dirty byte.
+    /// Sets in a bitmap all that is set in another, which stays as it is. Their granularities may differ: a
+    /// bit is set when its granule touches a dirty byte.
     ///
     /// @param from  where set bits are taken from, as the changes named before leave it
     /// @param to  the bitmap that gets them

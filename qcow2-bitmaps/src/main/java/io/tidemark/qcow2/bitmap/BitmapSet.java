@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The bitmaps of an image as they are on disk at one moment.
+/// The bitmaps of an image as they are on disk at one moment (qcow2 specification, "Bitmaps").
+///
+/// Holds the directory, 4 MiB of it at most, not the bits. Threads may share it. It uses the source as long
+/// as its ranges are read, and leaves it open.
 public final class BitmapSet {
     private static final BitmapDirectory NONE = new BitmapDirectory(List.of());
 
@@ -140,8 +143,8 @@ public final class BitmapSet {
                 .sum();
     }
 
-    /// Names the bitmaps that break the format, and how. To be in use is no such thing: that is what a killed writer
-    /// leaves behind.
+    /// Names the bitmaps that break the format, and how. To be in use is no such thing: that is what a killed
+    /// writer leaves behind.
     public void forEachBroken(BiConsumer<String, String> receiver) throws IOException {
         long fileSize = source.size();
         for (BitmapDirectoryEntry entry : directory.entries()) {

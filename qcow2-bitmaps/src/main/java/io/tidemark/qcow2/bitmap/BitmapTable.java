@@ -36,7 +36,8 @@ final class BitmapTable {
         this(source, header, entry, PIECE_ENTRIES * BYTES_PER_ENTRY);
     }
 
-    /// @param windowBytes  bytes of bits that whoever reads them has in memory: the piece of the table is half of that
+    /// @param windowBytes  bytes of bits that whoever reads them has in memory: the piece of the table is
+    ///     half of that
     BitmapTable(ImageSource source, Header header, BitmapDirectoryEntry entry, int windowBytes) throws IOException {
         this.source = source;
         this.header = header;

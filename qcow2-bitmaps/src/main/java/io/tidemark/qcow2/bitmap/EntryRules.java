@@ -4,12 +4,14 @@ import io.tidemark.qcow2.format.BitmapDirectoryEntry;
 import io.tidemark.qcow2.format.Header;
 import org.jspecify.annotations.Nullable;
 
-/// What QEMU demands of a directory entry before it opens the image, and the format before the bits may be used.
+/// What QEMU demands of a directory entry before it opens the image, and the format before the bits may be
+/// used.
 final class EntryRules {
     private EntryRules() {}
 
-    /// The first rule an entry breaks, in words; `null` when it breaks none. Of one in use, whose bits mean nothing,
-    /// neither the size of the table counts nor whether it is there: so a killed writer may have left them.
+    /// The first rule an entry breaks, in words; `null` when it breaks none. Of one in use, whose bits mean
+    /// nothing, neither the size of the table counts nor whether it is there: so a killed writer may have
+    /// left them.
     static @Nullable String violation(BitmapDirectoryEntry entry, Header header, long fileSize) {
         if ((entry.flags() & ~BitmapDirectoryEntry.KNOWN_FLAGS) != 0) {
             return "flags are %08x, only bits 0 to 2 are known".formatted(entry.flags());

@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// The first directory of an image, or the first after a program without bitmap support voided those there were.
+/// The first directory of an image, or the first after a program without bitmap support voided those there
+/// were.
 ///
 /// As long as the autoclear bit is clear the extension counts for nothing, so it is laid down first, and the
 /// bit is the switch. A new extension goes where the end marker is: its data and a new end marker behind the

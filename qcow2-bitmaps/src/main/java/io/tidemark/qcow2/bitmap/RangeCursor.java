@@ -14,8 +14,8 @@ public interface RangeCursor {
     @Nullable
     ByteRange next() throws IOException;
 
-    /// Hands over all ranges that are left, as bare numbers: the way that makes no object for each of millions of
-    /// ranges. After a failure the cursor must not be used any more.
+    /// Hands over all ranges that are left, as bare numbers: the way that makes no object for each of
+    /// millions of ranges. After a failure the cursor must not be used any more.
     ///
     /// @throws io.tidemark.qcow2.failure.Qcow2Exception  when what they are read from breaks the format
     default void forEachRemaining(Receiver receiver) throws IOException {

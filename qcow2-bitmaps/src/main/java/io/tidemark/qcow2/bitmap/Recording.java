@@ -1,6 +1,7 @@
 package io.tidemark.qcow2.bitmap;
 
-/// Whether QEMU notes writes in a bitmap when it opens the image (the flag `auto`).
+/// Whether QEMU notes writes in a bitmap when it opens the image (qcow2 specification, "Bitmap directory",
+/// the flag `auto`).
 public enum Recording {
     /// Writes set bits.
     ON,

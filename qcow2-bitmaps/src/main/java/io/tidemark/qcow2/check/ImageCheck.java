@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares how often each cluster is used with how often it is counted, as `qemu-img check` does.
 ///
-/// Which images are clean, leaking or corrupt is what `qemu-img check` says too, but for two kinds of use that meet in
-/// one
-/// cluster: that is a corruption here even when the cluster's count agrees. Clusters are gone through in windows,
-/// so that memory stays at 16 MiB however large the file is; each window takes a pass over the metadata.
+/// Which images are clean, leaking or corrupt is what `qemu-img check` says too, but for two kinds of use
+/// that meet in one cluster: that is a corruption here even when the cluster's count agrees. (The README
+/// names what else differs.) Clusters are gone through in windows, so that memory stays at 16 MiB however
+/// large the file is; each window takes a pass over the metadata. The source stays with the caller, who keeps
+/// writers out of it.
 public final class ImageCheck {
     private static final int WINDOW = 4 << 20;
     private static final long MAX_CLUSTERS = 1L << 33;

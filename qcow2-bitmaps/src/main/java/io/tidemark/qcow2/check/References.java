@@ -18,7 +18,7 @@ interface References {
     /// @param once  what it says
     void saysUsedOnce(Use use, long offset, boolean once) throws IOException;
 
-    /// Something breaks the format: a pattern and its values, as there can be millions of findings of which few are
-    /// kept.
+    /// Something breaks the format: a pattern and its values, as there can be millions of findings of which
+    /// few are kept.
     void broken(String finding, @Nullable Object... values);
 }

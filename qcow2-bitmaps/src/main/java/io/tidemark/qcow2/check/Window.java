@@ -10,7 +10,8 @@ final class Window {
 
     private final long start;
     private final long end;
-    /// How often a cluster is used, up to [#MOST], and above that what uses it: a [#kind(Sharing)], or [#OVERLAP].
+    /// How often a cluster is used, up to [#MOST], and above that what uses it: a [#kind(Sharing)], or
+    /// [#OVERLAP].
     private final int[] counts;
 
     /// @param start  first cluster

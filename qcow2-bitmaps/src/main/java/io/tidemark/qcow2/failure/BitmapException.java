@@ -3,8 +3,8 @@ package io.tidemark.qcow2.failure;
 /// A persistent bitmap, or the directory of them, cannot be used or changed as asked.
 ///
 /// The guest data of the image is not affected. Codes: `bitmap-missing`, `bitmap-exists`, `bitmap-in-use`,
-/// `bitmap-invalid`, `bitmap-directory-invalid`, `bitmaps-invalidated`, `bitmap-limit`, `bitmap-not-writable`,
-/// `bitmap-not-recording`, `bitmap-store-uncertain`.
+/// `bitmap-invalid`, `bitmap-directory-invalid`, `bitmaps-invalidated`, `bitmap-limit`,
+/// `bitmap-not-writable`, `bitmap-not-recording`, `bitmap-store-uncertain`.
 public final class BitmapException extends Qcow2Exception {
     /// Which way a bitmap failed, with the code it has outside.
     public enum Problem {

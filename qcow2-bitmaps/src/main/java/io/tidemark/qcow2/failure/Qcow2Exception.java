@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Root of the failures this library names itself.
 ///
-/// The code is stable and lower case with dashes; the same text serves problem types, logs and user interfaces.
+/// The code is stable and lower case with dashes; the same text serves problem types, logs and user
+/// interfaces.
 public abstract sealed class Qcow2Exception extends IOException
         permits BitmapException,
                 ImageBusyException,

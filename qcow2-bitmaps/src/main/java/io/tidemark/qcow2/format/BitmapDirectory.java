@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// The directory of bitmaps (qcow2 specification, "Bitmap directory").
 ///
-/// @param entries  in the order of the file
+/// @param entries  in the order of the file, 65,535 at most
 public record BitmapDirectory(List<BitmapDirectoryEntry> entries) {
     public BitmapDirectory {
         entries = List.copyOf(entries);

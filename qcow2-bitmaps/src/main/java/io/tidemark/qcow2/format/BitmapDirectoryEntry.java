@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// One entry of the bitmap directory (qcow2 specification, "Bitmap directory"), as it stands there: whether
 /// its fields make sense is for the reader of the directory to say.
 ///
-/// @param tableOffset  where the bitmap table starts in the file
-/// @param tableEntries  number of 8-byte entries in the bitmap table
+/// @param tableOffset  where the bitmap table starts in the file, in bytes
+/// @param tableEntries  number of 8-byte entries in the bitmap table, 0 to 2^32 - 1
+/// @param flags  [#IN_USE], [#AUTO], [#EXTRA_DATA_COMPATIBLE] and those that are not known
+/// @param type  0 to 255; [#TYPE_DIRTY] is the one there is
+/// @param granularityBits  0 to 255: a bit stands for 2 to this power bytes
 /// @param extra  extra data, kept byte for byte
 /// @param name  the name in bytes, usually UTF-8
 public record BitmapDirectoryEntry(
@@ -76,8 +79,9 @@ public record BitmapDirectoryEntry(
         }
     }
 
-    /// Why a bitmap cannot be given a name, in words; `null` when it can. QEMU takes names for C strings: what comes
-    /// after a NUL does not count for it, and two names that agree up to there make it refuse the image.
+    /// Why a bitmap cannot be given a name, in words; `null` when it can. QEMU takes names for C strings:
+    /// what comes after a NUL does not count for it, and two names that agree up to there make it refuse the
+    /// image.
     public static @Nullable String nameViolation(String name) {
         Bytes bytes = Bytes.of(name);
         if (bytes.length() == 0 || bytes.length() > MAX_NAME) {

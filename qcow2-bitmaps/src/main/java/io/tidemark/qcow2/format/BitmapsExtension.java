@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 
 /// The bitmaps extension (qcow2 specification, "Bitmaps extension"): where the directory of bitmaps is.
 ///
-/// @param count  number of bitmaps
+/// @param count  number of bitmaps, as it stands there
 /// @param directorySize  exact bytes of the directory
-/// @param directoryOffset  where it starts
+/// @param directoryOffset  where it starts in the file, in bytes
 public record BitmapsExtension(int count, long directorySize, long directoryOffset) {
     /// Bytes of the extension's data.
     public static final int LENGTH = 24;
@@ -15,8 +15,8 @@ public record BitmapsExtension(int count, long directorySize, long directoryOffs
     public static final int OFFSET_POSITION = 16;
     /// Most bitmaps an image may have.
     public static final int MAX_COUNT = 65535;
-    /// Most bytes a directory may have for this library: it is held in memory. Enough for 65535 bitmaps with names
-    /// of 40 bytes.
+    /// Most bytes a directory may have for this library: it is held in memory. Enough for 65535 bitmaps with
+    /// names of 40 bytes.
     public static final long MAX_HELD_SIZE = 4L << 20;
     /// Most bytes a directory may have.
     public static final long MAX_DIRECTORY_SIZE = 65535L * 1024;

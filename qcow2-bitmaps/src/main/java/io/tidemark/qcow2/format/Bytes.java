@@ -32,8 +32,8 @@ public final class Bytes {
         return new Bytes(copy);
     }
 
-    /// The SHA-256 of the first bytes of a buffer, whose position stays: what is left of many bytes of which one
-    /// only wants to know whether they changed.
+    /// The SHA-256 of the first bytes of a buffer, whose position stays: what is left of many bytes of which
+    /// one only wants to know whether they changed.
     static Bytes digest(ByteBuffer buffer, int length) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

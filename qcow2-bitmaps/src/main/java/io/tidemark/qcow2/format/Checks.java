@@ -2,7 +2,8 @@ package io.tidemark.qcow2.format;
 
 import io.tidemark.qcow2.failure.Qcow2FormatException;
 
-/// The tests that structures of one image are put to.
+/// The tests that structures of one image are put to; those that fail throw
+/// [io.tidemark.qcow2.failure.Qcow2FormatException]. Offsets are bytes of the file.
 ///
 /// @param image  what messages call the image
 public record Checks(String image) {

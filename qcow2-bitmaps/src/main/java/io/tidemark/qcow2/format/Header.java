@@ -6,13 +6,24 @@ import java.nio.ByteBuffer;
 
 /// The fixed part of the image header (qcow2 specification, "General" and "Header").
 ///
+/// Offsets are bytes of the file.
+///
+/// @param version  2 or 3
 /// @param backingOffset  where the backing file's name starts, 0 for none
 /// @param backingLength  bytes of that name
 /// @param clusterBits  9 to 21
 /// @param virtualSize  guest bytes, a multiple of 512: QEMU ignores an odd tail
-/// @param l1Entries  entries of the active L1 table
-/// @param snapshots  number of internal snapshots
+/// @param l1Entries  entries of the active L1 table, 32 MiB of them at most
+/// @param l1Offset  where that starts, a multiple of the cluster size
+/// @param refcountTableOffset  where the refcount table starts, a multiple of the cluster size
+/// @param refcountTableClusters  how long it is, 8 MiB at most
+/// @param snapshots  number of internal snapshots, 0 to 65536
+/// @param snapshotsOffset  where the snapshot table starts, a multiple of the cluster size
+/// @param incompatible  features without which the image cannot be read
+/// @param compatible  features that may be ignored
+/// @param autoclear  features that a writer clears who does not know them
 /// @param refcountOrder  0 to 6: entries are 2^order bits wide
+/// @param length  bytes of this part
 /// @param compressionType  0 deflate, 1 zstd
 public record Header(
         int version,

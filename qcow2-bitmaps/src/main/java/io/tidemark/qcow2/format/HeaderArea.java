@@ -9,14 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The first cluster of an image: header, extensions, name of the backing file.
+/// The first cluster of an image: header, extensions, name of the backing file (qcow2 specification, "Header"
+/// and "Header extensions"). Positions are bytes of the file.
 ///
 /// @param header  the fixed part
 /// @param extensions  those that decide what the image is, in the order of the file
 /// @param extensionsEnd  where the end marker is or, when there is no room for one, where the area ends
 /// @param areaEnd  the first byte that extensions may not use
 /// @param backingName  the name, empty for none
-/// @param digest  of every byte that counts, unknown extensions among them, to tell whether someone changed one
+/// @param digest  of every byte that counts, unknown extensions among them, to tell whether someone changed
+///     one
 public record HeaderArea(
         Header header,
         List<HeaderExtension> extensions,

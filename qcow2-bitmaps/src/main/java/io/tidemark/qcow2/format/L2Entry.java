@@ -1,7 +1,7 @@
 package io.tidemark.qcow2.format;
 
-/// The bits of L1 and L2 table entries (qcow2 specification, "Cluster mapping"), kept as plain longs: tables have
-/// millions of them.
+/// The bits of L1 and L2 table entries (qcow2 specification, "Cluster mapping"), kept as plain longs: tables
+/// have millions of them.
 public final class L2Entry {
     /// Bits 9 to 55: a host offset.
     public static final long OFFSET_MASK = 0x00ff_ffff_ffff_fe00L;

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 /// One entry of the snapshot table (qcow2 specification, "Snapshots"): a former state of the disk, kept
 /// inside the image.
 ///
-/// @param l1Offset  where its L1 table starts
-/// @param l1Entries  entries of that table
+/// @param l1Offset  where its L1 table starts in the file, a multiple of the cluster size
+/// @param l1Entries  entries of that table, 32 MiB of them at most
 /// @param length  bytes of the entry in the snapshot table, padding included
 /// @param id  what QEMU numbers it
 /// @param name  what its maker called it

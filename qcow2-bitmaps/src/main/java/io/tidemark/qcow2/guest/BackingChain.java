@@ -12,7 +12,8 @@ import java.util.List;
 
 /// An image and the images below it, read as one disk: what the top does not hold, the next one may.
 ///
-/// Threads may share it. Closing frees memory; the sources stay with whoever opened them.
+/// Offsets and lengths are guest bytes of the top image. Threads may share it. Closing frees memory; the
+/// sources stay with whoever opened them.
 public final class BackingChain implements Closeable {
     private final List<Layer> layers = new ArrayList<>();
     private final ChainMemory memory = new ChainMemory();

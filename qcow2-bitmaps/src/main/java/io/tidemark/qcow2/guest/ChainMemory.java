@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The memory that the images of a chain share: a chain of hundreds takes as much as one image.
 ///
-/// Holds the L2 tables used last, buffers to read with, and one decompressed cluster. Threads may share it. Closing
-/// lets go of the content; it can be used again afterwards.
+/// Holds the L2 tables used last, buffers to read with, and one decompressed cluster. Threads may share it.
+/// Closing lets go of the content; it can be used again afterwards.
 final class ChainMemory implements Closeable {
     private static final int CACHED_BYTES = 8 << 20;
 

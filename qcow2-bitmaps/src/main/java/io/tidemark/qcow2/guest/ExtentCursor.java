@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes through the extents of a part of a disk in ascending order, in constant memory.
 ///
-/// Neighbours of one kind, depth and place are joined, so the extents alternate and cover the part without
-/// gaps. One thread at a time; dies with the image.
+/// Neighbours of one kind and depth whose places in the file follow each other are joined. The extents cover
+/// the part without gaps. Positions are guest bytes. One thread at a time; dies with the image.
 public final class ExtentCursor {
     private final BackingChain chain;
     private final long end;
@@ -20,6 +20,8 @@ public final class ExtentCursor {
     }
 
     /// The next extent, `null` after the last.
+    ///
+    /// @throws io.tidemark.qcow2.failure.Qcow2FormatException  when the mapping breaks the format
     public @Nullable Extent next() throws IOException {
         Extent current = ahead == null ? step() : ahead;
         ahead = null;

@@ -4,7 +4,8 @@ import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Where a file has data and where it has holes, as far as its file system tells; the run found last is at hand.
+/// Where a file has data and where it has holes, as far as its file system tells; the run found last is at
+/// hand.
 ///
 /// For files that nobody writes to meanwhile. Threads may share it.
 final class FileRuns {

@@ -15,7 +15,8 @@ final class L1Piece {
 
     private final int first;
     private final long[] offsets;
-    /// Absent tables that were found last, from one on up to another: walking along them asks again and again.
+    /// Absent tables that were found last, from one on up to another: walking along them asks again and
+    /// again.
     private volatile long absentRun;
 
     private L1Piece(int first, long[] offsets) {

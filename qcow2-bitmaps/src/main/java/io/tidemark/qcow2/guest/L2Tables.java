@@ -10,8 +10,8 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// The L1 table of one state of a disk, of which one piece is in memory, and the L2 tables around where reading goes
-/// on, held in what the images of the chain share.
+/// The L1 table of one state of a disk, of which one piece is in memory, and the L2 tables around where
+/// reading goes on, held in what the images of the chain share.
 ///
 /// Tables that lie behind each other in the file are read in one go. Threads may share it.
 final class L2Tables {
@@ -50,7 +50,8 @@ final class L2Tables {
         return l1(index) == 0;
     }
 
-    /// The first table after an absent one that may not be absent: not more than some thousand tables further on.
+    /// The first table after an absent one that may not be absent: not more than some thousand tables further
+    /// on.
     int absentEnd(int index) throws IOException {
         if (index >= l1Entries) {
             return Integer.MAX_VALUE;

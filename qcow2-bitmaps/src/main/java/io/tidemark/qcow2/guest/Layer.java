@@ -15,7 +15,8 @@ sealed interface Layer permits Qcow2Layer, RawLayer {
     /// What it holds at an offset below its size, for at most `limit` bytes.
     Mapping map(long offset, long limit) throws IOException;
 
-    /// The run of the data file in which plain data are: only images whose data may lie in holes ask the file system.
+    /// The run of the data file in which plain data are: only images whose data may lie in holes ask the file
+    /// system.
     FileRuns.Run plainRun(long hostOffset) throws IOException;
 
     /// Puts a part of a compressed cluster into a buffer: `mapping.length()` bytes.

@@ -5,8 +5,9 @@ import io.tidemark.qcow2.refcount.Refcounts;
 import io.tidemark.qcow2.source.ImageSource;
 import java.io.IOException;
 
-/// Tells images made with `preallocation=metadata`, by QEMU's own rule (`qcow2_detect_metadata_preallocation`): clearly
-/// more clusters are counted as used than the file has room for.
+/// Tells images made with `preallocation=metadata`, by QEMU's own rule
+/// (`qcow2_detect_metadata_preallocation`): clearly more clusters are counted as used than the file has room
+/// for.
 final class Preallocation {
     /// A larger image is taken for an ordinary one: counting would take longer than reading it is worth.
     private static final long MOST_BYTES = 256L << 20;

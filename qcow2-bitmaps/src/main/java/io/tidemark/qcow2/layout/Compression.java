@@ -1,6 +1,7 @@
 package io.tidemark.qcow2.layout;
 
-/// How the clusters of a new image are stored.
+/// How the clusters of a new image are stored (qcow2 specification, "Compressed Clusters Descriptor" and the
+/// header's compression type).
 public enum Compression {
     /// As they are.
     NONE,

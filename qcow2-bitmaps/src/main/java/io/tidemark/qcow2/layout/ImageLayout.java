@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A new file while it is being filled, cluster by cluster in the order of the guest.
 ///
 /// Order in the file: a cluster left free for the header; data, with L2 tables and refcount blocks in between
-/// whenever a megabyte of them is complete; then what [ImageTail] writes.
+/// whenever a megabyte of them is complete; then what [ImageTail] writes. Offsets are guest bytes. The target
+/// stays with the caller; one thread at a time.
 public final class ImageLayout implements Closeable {
     private static final int SUBCLUSTERS = 32;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clusterSize  bytes of a cluster: a power of two, 512 to 2 MiB
 /// @param compression  how clusters are stored; those that do not get smaller are stored as they are
-/// @param extendedL2  whether a cluster is split into 32 subclusters, so that zeros in it take no room; needs clusters
-///     of 16 KiB or more, and QEMU 5.2
+/// @param extendedL2  whether a cluster is split into 32 subclusters, so that zeros in it take no room; needs
+///     clusters of 16 KiB or more, and QEMU 5.2
 /// @param bitmap  a bitmap to start with, `null` for none
 public record ImageOptions(
         int clusterSize,

@@ -6,7 +6,7 @@ import io.tidemark.qcow2.failure.BitmapException.Problem;
 import io.tidemark.qcow2.format.BitmapDirectoryEntry;
 import io.tidemark.qcow2.format.Bytes;
 
-/// A bitmap without a bit set that a new image starts with.
+/// A bitmap without a bit set that a new image starts with (qcow2 specification, "Bitmaps").
 ///
 /// @param name  1 to 1023 bytes in UTF-8, no NUL
 /// @param granularity  guest bytes for one bit: a power of two, 512 to 2^31

@@ -6,8 +6,9 @@ import io.tidemark.qcow2.source.ZeroBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// L2 tables that are being filled, in ascending order. They are written together, a megabyte at a time or one
-/// when tables are larger: so reading them takes few reads, and compressed clusters are seldom interrupted.
+/// L2 tables that are being filled, in ascending order. They are written together, a megabyte at a time or
+/// one when tables are larger: so reading them takes few reads, and compressed clusters are seldom
+/// interrupted.
 final class TableBatch {
     private static final int BATCH_BYTES = 1 << 20;
 

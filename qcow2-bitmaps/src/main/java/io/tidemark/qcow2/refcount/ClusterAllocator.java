@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /// Takes free clusters for one change of an image, and gives back either these or the ones they replace.
 ///
-/// Order of use: [#reserve(List)], write and flush what goes there, make it the image's, then [#free(List)]; or
-/// [#giveBack()] when it is not to be.
+/// Order of use: [#reserve(List)], write and flush what goes there, make it the image's, then [#free(List)];
+/// or [#giveBack()] when it is not to be. Counts are of clusters, offsets bytes of the file. One thread at a
+/// time.
 public final class ClusterAllocator {
     private final ImageSource source;
     private final Header header;
@@ -54,8 +55,8 @@ public final class ClusterAllocator {
         }
     }
 
-    /// Lowers the counts of the clusters taken, durably: they are free again. What was written to them takes no
-    /// more room in the file system, where that can be told.
+    /// Lowers the counts of the clusters taken, durably: they are free again. What was written to them takes
+    /// no more room in the file system, where that can be told.
     public void giveBack() throws IOException {
         free(List.copyOf(taken));
         for (ClusterRun run : taken) {

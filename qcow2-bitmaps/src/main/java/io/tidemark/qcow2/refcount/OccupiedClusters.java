@@ -12,8 +12,8 @@ import java.util.List;
 /// The clusters that the image's own metadata takes, whatever the reference counts say: the last guard
 /// against a damaged or hostile image that would have metadata overwritten or freed.
 ///
-/// Covers header, refcount table and blocks, active L1 and L2 tables, the start of the snapshot table, and what the
-/// caller adds. The L1 table is read in pieces for each question: it may have 32 MiB.
+/// Covers header, refcount table and blocks, active L1 and L2 tables, the start of the snapshot table, and
+/// what the caller adds. The L1 table is read in pieces for each question: it may have 32 MiB.
 public final class OccupiedClusters {
     private static final int PIECE = 1 << 20;
 

@@ -33,7 +33,8 @@ final class RefcountGrowth {
         this.perBlock = refcounts.entriesPerBlock();
     }
 
-    /// Adds blocks for at least a number of free clusters in one run. Nothing may be waiting to be written back.
+    /// Adds blocks for at least a number of free clusters in one run. Nothing may be waiting to be written
+    /// back.
     ///
     /// @return clusters that are not used any more, to be freed
     List<ClusterRun> grow(long clusters) throws IOException {

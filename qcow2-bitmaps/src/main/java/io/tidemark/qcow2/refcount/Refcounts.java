@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The reference counts of an image, read as needed and changed in memory until [#writeBack()].
+/// The reference counts of an image (qcow2 specification, "Host cluster management"), read as needed and
+/// changed in memory until [#writeBack()]. Clusters go by number: a cluster's offset is that times the
+/// cluster size.
 ///
-/// The table is held in memory (at most 8 MiB), of the blocks only the last one read and those that were changed; when
-/// these become many, they are written before [#writeBack()]. One thread at a time.
+/// The table is held in memory (at most 8 MiB), of the blocks only the last one read and those that were
+/// changed; when these become many, they are written before [#writeBack()]. One thread at a time.
 public final class Refcounts {
     /// Damaged entries that are told apart: a table can have a million of them.
     private static final int MOST_TOLD = 1000;

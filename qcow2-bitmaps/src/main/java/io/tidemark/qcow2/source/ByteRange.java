@@ -1,6 +1,6 @@
 package io.tidemark.qcow2.source;
 
-/// A run of bytes, not empty.
+/// A run of bytes, not empty, that ends at 2^63 - 1 at most.
 ///
 /// @param start  first byte, from 0
 /// @param length  number of bytes, at least 1

@@ -3,9 +3,10 @@ package io.tidemark.qcow2.source;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/// A few direct buffers of one size, handed out and taken back: reading through heap buffers is many times slower.
+/// A few direct buffers of one size, handed out and taken back: reading through heap buffers is many times
+/// slower.
 ///
-/// Buffers beyond the number kept are left to the collector. Threads may share an instance.
+/// Sizes are bytes. Buffers beyond the number kept are left to the collector. Threads may share an instance.
 public final class DirectBuffers {
     private static final int KEPT = 4;
 

@@ -30,8 +30,8 @@ public final class FileImageSource implements ImageSource {
 
     /// Opens an existing file and takes the locks of the access.
     ///
-    /// @throws io.tidemark.qcow2.failure.ImageBusyException  when another process, or another part of this one, has
-    ///     the file open in a way that excludes the access
+    /// @throws io.tidemark.qcow2.failure.ImageBusyException  when another process, or another part of this
+    ///     one, has the file open in a way that excludes the access
     public static FileImageSource open(Path path, Access access) throws IOException {
         return new FileImageSource(path, OpenFile.acquire(path, access));
     }

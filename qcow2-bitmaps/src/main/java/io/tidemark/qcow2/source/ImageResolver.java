@@ -26,8 +26,9 @@ public interface ImageResolver {
 
     /// Allows plain files below some folders, symbolic links followed before judging.
     ///
-    /// Relative names count from the referrer's folder. (So QEMU counts backing files; data files it counts from
-    /// its own working directory, which nobody else knows.) Names with a protocol (`nbd:`, `json:`) are refused.
+    /// Relative names count from the referrer's folder. (So QEMU counts backing files; data files it counts
+    /// from its own working directory, which nobody else knows.) Names with a protocol (`nbd:`, `json:`) are
+    /// refused.
     static ImageResolver within(List<Path> roots) {
         return within(roots, "Add its folder to the image roots.");
     }

@@ -36,8 +36,8 @@ public interface ImageSource extends Closeable {
         // Keeping them is allowed.
     }
 
-    /// The first position from one on that is not in a hole: what lies before it are zeros that take no room. The size
-    /// when there is none; the position itself where nobody knows about holes.
+    /// The first position from one on that is not in a hole: what lies before it are zeros that take no room.
+    /// The size when there is none; the position itself where nobody knows about holes.
     ///
     /// @param position  inside the image
     default long nextData(long position) throws IOException {

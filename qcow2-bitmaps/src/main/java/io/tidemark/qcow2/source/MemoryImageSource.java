@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// An image in memory. Pages never written take no room, so a sparse image of many terabytes is cheap.
+///
+/// Threads may share it. Nothing is durable, nothing is locked, and closing frees nothing: the collector
+/// does.
 public final class MemoryImageSource implements ImageSource {
     private static final int PAGE = 4096;
 

@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 
-/// What QEMU asks the file system and Java's channels cannot: where a file has holes (`lseek`), how much room it takes
-/// (`statx`), and to take pieces of it back (`fallocate`).
+/// What QEMU asks the file system and Java's channels cannot: where a file has holes (`lseek`), how much room
+/// it takes (`statx`), and to take pieces of it back (`fallocate`).
 ///
-/// Channels do not show their descriptor, so this is one of its own. Closing it drops the process's locks on the file
-/// as closing any descriptor does: it is for [OpenFile] alone, which closes it last. Where native access is not
-/// enabled for this library, or the system is not Linux, there is none.
+/// Channels do not show their descriptor, so this is one of its own. Closing it drops the process's locks on
+/// the file as closing any descriptor does: it is for [OpenFile] alone, which closes it last. Where native
+/// access is not enabled for this library, or the system is not Linux, there is none.
 final class NativeFile implements Closeable {
     private static final int READ_WRITE = 2;
     private static final int CLOSE_ON_EXEC = 02000000;
@@ -101,8 +101,8 @@ final class NativeFile implements Closeable {
         }
     }
 
-    /// The first position from one on at which the file has data, its size when there is none; the position itself
-    /// where the file system does not tell.
+    /// The first position from one on at which the file has data, its size when there is none; the position
+    /// itself where the file system does not tell.
     long nextData(long position, long size) throws IOException {
         return seek(position, SEEK_DATA, size, position);
     }
