@@ -25,11 +25,12 @@ public record EngineOptions(long bytesInFlight, int workers, int uploads, int co
         Objects.requireNonNull(recheck, "recheck");
     }
 
-    /// 64 MiB in flight, a worker per processor (at least two), three uploads, level 1 and the default recheck
-    /// sample.
+    /// 64 MiB in flight, a worker per processor (at least two), three uploads, the usual level of
+    /// compression and the default recheck sample.
     public static EngineOptions defaults() {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new EngineOptions(64 * MEBIBYTE, Math.clamp(processors, 2, 16), 3, 1, RecheckSample.DEFAULT);
+        int level = WriteOptions.standard().compressionLevel();
+        return new EngineOptions(64 * MEBIBYTE, Math.clamp(processors, 2, 16), 3, level, RecheckSample.DEFAULT);
     }
 
     public EngineOptions withRecheck(RecheckSample sample) {

@@ -26,9 +26,10 @@ public record WriteOptions(long bytesInFlight, int uploads, int compressionLevel
         }
     }
 
-    /// Four packs of 16 MiB in flight, three of them on their way, zstd level 1.
+    /// Four packs of 16 MiB in flight, three of them on their way, zstd level 3: small chunks hardly slow it down,
+    /// and level 1 stores some 3 % more.
     public static WriteOptions standard() {
-        return new WriteOptions(64L << 20, 3, 1, 16 << 20);
+        return new WriteOptions(64L << 20, 3, 3, 16 << 20);
     }
 
     int packsInFlight() {
