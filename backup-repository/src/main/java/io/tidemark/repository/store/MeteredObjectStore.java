@@ -66,6 +66,11 @@ public final class MeteredObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean createsAtomically() {
+        return store.createsAtomically();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

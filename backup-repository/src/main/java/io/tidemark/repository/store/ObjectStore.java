@@ -52,6 +52,12 @@ public interface ObjectStore extends AutoCloseable {
     /// @throws StoreFullException if the store has no room; nothing is stored
     void put(String key, ByteBuffer content, PutMode mode) throws StoreException;
 
+    /// Whether the store itself sees to it that one of several racing writers wins with [PutMode#CREATE], as far as is
+    /// known: that a server cannot shows at the first such call.
+    default boolean createsAtomically() {
+        return true;
+    }
+
     /// Reads a whole object into a new heap buffer, which is the caller's: position 0, limit the object's size, big
     /// endian.
     ///

@@ -103,6 +103,11 @@ final class RetryingObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean createsAtomically() {
+        return store.createsAtomically();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -275,6 +275,11 @@ final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean createsAtomically() {
+        return conditionalWrites;
+    }
+
+    @Override
     public void close() {
         s3.close();
         connected.http().close();

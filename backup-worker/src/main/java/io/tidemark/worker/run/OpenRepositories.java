@@ -14,15 +14,21 @@ import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.RepositoryLocation;
 import io.tidemark.repository.store.StoreOptions;
+import io.tidemark.repository.store.StoreProbe;
+import io.tidemark.repository.store.StoreTraits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Opens the repositories that the catalog names, with this worker's credentials.
 @Component
 class OpenRepositories {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRepositories.class);
+
     private final Repositories entries;
     private final OpenStore stores;
     private final WorkerLimits limits;
@@ -72,6 +78,8 @@ class OpenRepositories {
     }
 
     private Repository initialise(ObjectStore store) throws IOException {
+        StoreTraits traits = StoreProbe.of(store);
+        traits.missing().forEach(each -> LOG.warn("Repository {}: {}", store.location(), each));
         try {
             return Repository.init(store, RepositoryFormat.create(clock.instant()), caches);
         } catch (RepositoryExistsException justMade) {

@@ -8,6 +8,8 @@ import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreProbe;
+import io.tidemark.repository.store.StoreTraits;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -48,8 +50,15 @@ final class RepositoryInitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException thrown) {
             throw CommandFailure.usage("--chunk-size: " + thrown.getMessage());
         }
-        try (ObjectStore store = repositoryOptions.openStore(terminal);
-                Repository repository = Repository.init(store, format, repositoryOptions.cacheDirectory(terminal))) {
+        try (ObjectStore store = repositoryOptions.openStore(terminal)) {
+            return init(store, format);
+        }
+    }
+
+    private int init(ObjectStore store, RepositoryFormat format) throws CommandFailure, IOException {
+        StoreTraits traits = StoreProbe.of(store);
+        try (Repository repository = Repository.init(store, format, repositoryOptions.cacheDirectory(terminal))) {
+            traits.missing().forEach(each -> terminal.note("tidemark: " + each));
             terminal.line("repository " + repository.id() + " at " + store.location() + ", chunks of "
                     + Sizes.of(repository.chunkSize()));
             terminal.document(json -> {
@@ -58,6 +67,11 @@ final class RepositoryInitCommand implements Callable<Integer> {
                 json.writeStringProperty("location", store.location());
                 json.writeNumberProperty("chunkSize", repository.chunkSize());
                 json.writeBooleanProperty("sealed", false);
+                json.writeName("store");
+                json.writeStartObject();
+                json.writeBooleanProperty("conditionalWrites", traits.conditionalWrites());
+                json.writeBooleanProperty("deletion", traits.deletion());
+                json.writeEndObject();
                 json.writeEndObject();
             });
             return ExitCode.DONE.number();
