@@ -3,10 +3,10 @@
 Run it through `benchmarks/run`. Every wall time is taken from outside, JVM start included; inputs are read into the page
 cache, and what was written before flushed, just before each timed command; the tools take turns, so a drift of the machine hits all of them alike.
 """
-import argparse, statistics, subprocess, sys
+import argparse, json, shutil, statistics, subprocess, sys
 from pathlib import Path
 
-from bench import CLASSES, HERE, ROOT, java
+from bench import CLASSES, HERE, MIB, ROOT, java
 from format_figures import FormatFigures
 
 
@@ -41,9 +41,11 @@ class Figures(FormatFigures):
         for what, seconds in walls.items():
             self.note(f"{what}: {statistics.median(seconds):.1f} s ({min(seconds):.1f}-{max(seconds):.1f})")
         self.note("stored MB: tidemark %.0f, restic %.0f, borg %.0f" % tuple(s / 1e6 for s in stored))
-        self.figure("full backup to a directory, wall, to restic", ratio(walls["tidemark"], walls["restic"]), 0.5)
-        self.figure("full backup to a directory, wall, to borg", ratio(walls["tidemark"], walls["borg"]), 0.8)
-        self.figure("restore to raw, wall, to restic", ratio(walls["tidemark restore"], walls["restic restore"]), 0.5)
+        self.figure("full backup to a directory, wall, to restic", ratio(walls["tidemark"], walls["restic"]), 0.35)
+        self.figure("full backup to a directory, wall, to borg", ratio(walls["tidemark"], walls["borg"]), 0.6)
+        self.figure("restore to raw, wall, to restic", ratio(walls["tidemark restore"], walls["restic restore"]), 0.4)
+        self.figure("bytes stored, to the better of the two", stored[0] / min(stored[1:]), 1.10)
+        self.figure("requests per 8 MiB uploaded, opening included", sum(report["cost"][verb] for verb in ("puts", "gets", "heads", "lists", "deletes")) / (report["uploadedBytes"] / (8 * MIB)), 1)
 
     def increment(self):
         """Increments of 1 % in scattered writes to an S3 server, beside restic on the same server; then incompressible ones."""
@@ -67,7 +69,7 @@ class Figures(FormatFigures):
             assert disk["mode"] == "bitmap", disk
             self.figure("1 % scattered, bytes read per dirty byte", disk["readBytes"] / disk["changedBytes"], 1.05)
             self.figure("1 % scattered, bytes uploaded per dirty byte", report["uploadedBytes"] / disk["changedBytes"], 0.95)
-            self.figure("1 % scattered, wall, to restic", ratio(ours, theirs), 0.10)
+            self.figure("1 % scattered, wall, to restic", ratio(ours, theirs), 0.06)
             empty = self.work / "no-pool"
             empty.mkdir(exist_ok=True)
             self.mutate(image, 82, 200, str(empty))
@@ -95,6 +97,30 @@ class Figures(FormatFigures):
             self.note(f"{name}: restore {restore:.1f} s, identical (qemu-img compare), with {heap} throughout")
             out.unlink()
         self.figure("64 MiB dirty in 1 TiB, wall, to 64 MiB dirty in 8 GiB", ratio(walls["sparse"], walls["base"]), 2.0)
+
+    def index(self):
+        """The index of 20 million chunks: opened, kept, and made anew from packs alone (a million)."""
+        millions, repository, packs, cache = 20, self.fresh("index"), self.fresh("index-packs"), self.fresh("index-cache")
+        self.sh(self.index_figures(f"segments {repository} {millions}"))
+        self.warm(repository)
+        cold = json.loads(self.sh(self.index_figures(f"open {repository} {cache}"))[1])
+        size = sum(file.stat().st_size for file in cache.rglob("*") if file.is_file())
+        self.warm(repository, cache)
+        walls, opened = zip(*((wall, json.loads(out)) for wall, out in
+                              (self.sh(self.index_figures(f"open {repository} {cache}")) for _ in range(self.runs))))
+        self.note(f"without a cache {cold['seconds']:.1f} s; with it, of the process {statistics.median(walls):.2f} s")
+        self.figure("opening an index of 20 million chunks, cache warm", statistics.median(each["seconds"] for each in opened), 2, " s")
+        self.figure("heap per million chunks", max(each["heapBytes"] for each in opened) / MIB / millions, 4, " MiB")
+        self.figure("disk per million chunks", size / MIB / millions, 48, " MiB")
+        shutil.rmtree(repository)
+        self.sh(self.index_figures(f"packs {packs} 1"))
+        self.warm(packs / "tidemark.json")
+        rebuilt = json.loads(self.sh(self.index_figures(f"rebuild {packs} {cache}"))[1])
+        self.note(f"made from 1667 packs alone: {rebuilt['added']} chunks in {rebuilt['seconds']:.1f} s")
+
+    @staticmethod
+    def index_figures(words):
+        return f"exec {java()} -Xmx256m {CLASSES} io.tidemark.benchmarks.IndexFigures {words}"
 
 
 class S3:
@@ -128,17 +154,17 @@ def words(report):
 
 
 def main():
-    parts = ["format", "increment", "sparse", "full"]
-    of_format = ["format", "extents", "stores", "reads", "maps"]
+    parts = ["format", "increment", "sparse", "full", "index"]
+    without_images = ["format", "extents", "stores", "reads", "maps", "index"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmarks", help="where images and repositories go (30 GB)")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("parts", nargs="*", choices=[*parts, *of_format, []], default=[])
+    parser.add_argument("parts", nargs="*", choices=[*parts, *without_images, []], default=[])
     asked = parser.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mvn", "-q", "-B", "-f", ROOT, "-pl", "restore-cli,benchmarks", "-am", "-DskipTests", "package"], check=True)
     bench = Figures(asked.work.resolve(), asked.runs)
-    if not asked.parts or set(asked.parts) - set(of_format):
+    if not asked.parts or set(asked.parts) - set(without_images):
         subprocess.run(["bash", HERE / "images/make-images.sh", bench.images, "sparse"], check=True, stdout=sys.stderr)
     for part in asked.parts or parts:
         print(f"\n{part}: {getattr(bench, part).__doc__}", flush=True)
