@@ -5,17 +5,16 @@ import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.chunk.Encoding;
 import io.tidemark.repository.collection.CollectionState;
 import io.tidemark.repository.collection.PackWitness;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.IdSet;
 import io.tidemark.repository.index.PendingEntries;
 import io.tidemark.repository.index.SegmentId;
-import io.tidemark.repository.map.MapPages;
 import io.tidemark.repository.pack.PackEntry;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackWriter;
 import io.tidemark.repository.pack.RecordKind;
 import io.tidemark.repository.pack.RecordLocation;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,6 +38,7 @@ final class ChunkStorage implements AutoCloseable {
     private final ChunkIndex index;
     private final CollectionState collected;
     private final PackWitness witness;
+    private final Sealing sealing;
     private final IdSet claimed = new IdSet();
     private final PackWriter packs;
     private final List<SegmentId> segments = new ArrayList<>();
@@ -47,16 +47,13 @@ final class ChunkStorage implements AutoCloseable {
 
     /// @param collected  as it was before the index was last brought up to date
     ChunkStorage(
-            ObjectStore store,
-            RepositoryId repository,
-            ChunkIndex index,
-            CollectionState collected,
-            WriteOptions options) {
+            ObjectStore store, Sealing sealing, ChunkIndex index, CollectionState collected, WriteOptions options) {
+        this.sealing = sealing;
         this.index = index;
         this.collected = collected;
         this.witness = new PackWitness(store);
         this.packs = new PackWriter(
-                store, repository, options.packSize(), options.packsInFlight(), options.uploads(), this::stored);
+                store, sealing, options.packSize(), options.packsInFlight(), options.uploads(), this::stored);
     }
 
     /// Stores the chunk that an encoder holds, unless it is known.
@@ -68,9 +65,8 @@ final class ChunkStorage implements AutoCloseable {
             return 0;
         }
         try {
-            ByteBuffer stored = encoder.compress();
-            packs.append(RecordKind.CHUNK, id, stored, encoder.encoding(), encoder.chunkSize());
-            return stored.remaining();
+            ByteBuffer record = encoder.compress();
+            return packs.append(RecordKind.CHUNK, id, record, encoder.encoding(), encoder.chunkSize());
         } catch (IOException | RuntimeException | Error e) {
             // Others count on this claim.
             packs.fail(e);
@@ -80,7 +76,7 @@ final class ChunkStorage implements AutoCloseable {
 
     /// Stores a map page unless it is known.
     ChunkId storePage(ByteBuffer page) throws IOException {
-        ChunkId id = MapPages.idOf(page);
+        ChunkId id = ChunkId.of(sealing.contentHash().of(page));
         if (!isKnown(id) && claimed.add(id)) {
             packs.append(RecordKind.PAGE, id, page, Encoding.RAW, page.remaining());
         }
@@ -106,11 +102,11 @@ final class ChunkStorage implements AutoCloseable {
 
     /// Stores a record once more, as it is stored elsewhere, unless that was done already for this point.
     ///
-    /// @param stored  the record, proved
+    /// @param record  proved, and not sealed
     /// @param plainLength  bytes when decoded
-    void storeAgain(ChunkId id, RecordLocation elsewhere, ByteBuffer stored, int plainLength) throws IOException {
+    void storeAgain(ChunkId id, RecordLocation elsewhere, ByteBuffer record, int plainLength) throws IOException {
         if (claimed.add(id)) {
-            packs.append(elsewhere.kind(), id, stored, elsewhere.encoding(), plainLength);
+            packs.append(elsewhere.kind(), id, record, elsewhere.encoding(), plainLength);
         }
     }
 

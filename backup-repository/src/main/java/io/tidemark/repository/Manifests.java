@@ -7,11 +7,11 @@ import io.tidemark.repository.collection.CollectionState;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectTooLargeException;
@@ -28,12 +28,12 @@ final class Manifests {
     private static final int READ_AT_ONCE = 8;
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final CollectionLog collections;
 
-    Manifests(ObjectStore store, RepositoryId repository, CollectionLog collections) {
+    Manifests(ObjectStore store, Sealing sealing, CollectionLog collections) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
         this.collections = collections;
     }
 
@@ -111,7 +111,7 @@ final class Manifests {
     /// A manifest, void or not, or nothing if there is none, or none any more.
     Optional<PointManifest> read(PointId id) throws IOException {
         try {
-            return Optional.of(PointManifest.parse(repository, id, store.get(id.key())));
+            return Optional.of(PointManifest.parse(sealing, id, store.get(id.key())));
         } catch (ObjectMissingException e) {
             return Optional.empty();
         } catch (ObjectTooLargeException e) {

@@ -4,9 +4,9 @@ import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.PointMissingException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.CanonicalUuid;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.point.Pin;
 import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectTooLargeException;
@@ -28,11 +28,11 @@ import java.util.UUID;
 public final class Pins {
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
 
-    Pins(ObjectStore store, RepositoryId repository) {
+    Pins(ObjectStore store, Sealing sealing) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
     }
 
     /// Protects a point. It may be pinned several times; [#unpin] lifts all of it.
@@ -42,7 +42,7 @@ public final class Pins {
     public Pin pin(PointId point, Instant at, String reason) throws IOException {
         requireThere(point);
         Pin pin = Pin.of(point, at, reason);
-        store.put(pin.key(), pin.encode(repository), PutMode.CREATE);
+        store.put(pin.key(), pin.encode(sealing), PutMode.CREATE);
         try {
             requireThere(point);
         } catch (PointMissingException gone) {
@@ -92,7 +92,7 @@ public final class Pins {
     private Optional<Pin> read(PointId point, String key) throws IOException {
         try {
             UUID id = CanonicalUuid.parse(key.substring(Pin.prefix(point).length()));
-            return Optional.of(Pin.parse(repository, point, id, store.get(key)));
+            return Optional.of(Pin.parse(sealing, point, id, store.get(key)));
         } catch (ObjectMissingException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {

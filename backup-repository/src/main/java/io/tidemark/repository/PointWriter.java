@@ -3,7 +3,6 @@ package io.tidemark.repository;
 import io.tidemark.repository.chunk.ChunkEncoder;
 import io.tidemark.repository.chunk.CodecPool;
 import io.tidemark.repository.content.DiskContent;
-import io.tidemark.repository.error.CollectedMeanwhileException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.format.RepositoryFormat;
@@ -17,6 +16,7 @@ import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectExistsException;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
@@ -45,6 +45,7 @@ public final class PointWriter implements AutoCloseable {
 
     private final ObjectStore store;
     private final RepositoryFormat format;
+    private final Sealing sealing;
     private final PointId id;
     private final String machine;
     private final Instant createdAt;
@@ -60,6 +61,7 @@ public final class PointWriter implements AutoCloseable {
     PointWriter(
             ObjectStore store,
             RepositoryFormat format,
+            Sealing sealing,
             MapPages pages,
             Path cacheDirectory,
             ChunkStorage storage,
@@ -74,6 +76,7 @@ public final class PointWriter implements AutoCloseable {
         }
         this.store = store;
         this.format = format;
+        this.sealing = sealing;
         this.id = id;
         this.machine = machine;
         this.createdAt = createdAt;
@@ -83,7 +86,7 @@ public final class PointWriter implements AutoCloseable {
         this.safety = safety;
         this.encoders = new CodecPool<>(
                 2 * Runtime.getRuntime().availableProcessors(),
-                () -> new ChunkEncoder(format.chunkSize(), options.compressionLevel()));
+                () -> new ChunkEncoder(format.chunkSize(), options.compressionLevel(), sealing.contentHash()));
     }
 
     /// Which point this will be.
@@ -131,7 +134,7 @@ public final class PointWriter implements AutoCloseable {
                 disks.values().stream().flatMap(disk -> disk.base().stream()).toList();
         Epoch epoch = safety.settle(point, bases);
         List<SegmentId> segments = storage.finish();
-        ByteBuffer manifest = new PointManifest(point, epoch, segments).encode(format.id());
+        ByteBuffer manifest = new PointManifest(point, epoch, segments).encode(sealing);
         publish(manifest);
         safety.requireNoLaterFence(id, epoch);
         manifestBytes = manifest.remaining();

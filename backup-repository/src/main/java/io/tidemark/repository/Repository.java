@@ -7,14 +7,13 @@ import io.tidemark.repository.collection.CollectionState;
 import io.tidemark.repository.collection.Collector;
 import io.tidemark.repository.collection.RecordReader;
 import io.tidemark.repository.content.DiskContent;
+import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.PointMissingException;
 import io.tidemark.repository.error.RepositoryException;
-import io.tidemark.repository.error.RepositoryExistsException;
-import io.tidemark.repository.error.RepositoryMissingException;
-import io.tidemark.repository.format.FormatFile;
 import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.format.SealingMethod;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.map.MapPages;
 import io.tidemark.repository.map.MapReader;
@@ -25,14 +24,14 @@ import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
-import io.tidemark.repository.store.ObjectExistsException;
-import io.tidemark.repository.store.ObjectMissingException;
+import io.tidemark.repository.sealing.Keyring;
+import io.tidemark.repository.sealing.Passphrase;
+import io.tidemark.repository.sealing.PassphraseCost;
+import io.tidemark.repository.sealing.PassphraseSource;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
-import io.tidemark.repository.store.ObjectTooLargeException;
-import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.verification.Verification;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +50,8 @@ public final class Repository implements AutoCloseable {
 
     private final ObjectStore store;
     private final RepositoryFormat format;
+    private final Sealing sealing;
+    private final @Nullable Keyring keys;
     private final Path cacheDirectory;
     private final ChunkIndex index;
     private final PackReader packs;
@@ -60,18 +61,20 @@ public final class Repository implements AutoCloseable {
     private final Pins pins;
     private final CodecPool<ChunkDecoder> decoders;
 
-    private Repository(ObjectStore store, RepositoryFormat format, Path cacheDirectory) {
+    private Repository(ObjectStore store, RepositoryFormat format, @Nullable Keyring keys, Path cacheDirectory) {
         this.store = store;
         this.format = format;
+        this.keys = keys;
+        this.sealing = keys == null ? Sealing.none(format.id()) : keys.sealing();
         this.cacheDirectory = cacheDirectory.resolve(format.id().toString());
-        this.index = new ChunkIndex(store, format.id(), this.cacheDirectory);
-        this.packs = new PackReader(store, format.id());
+        this.index = new ChunkIndex(store, sealing, this.cacheDirectory);
+        this.packs = new PackReader(store, sealing);
         this.pages = new MapPages(index, packs);
-        this.collections = new CollectionLog(store, format.id());
-        this.manifests = new Manifests(store, format.id(), collections);
-        this.pins = new Pins(store, format.id());
+        this.collections = new CollectionLog(store, sealing);
+        this.manifests = new Manifests(store, sealing, collections);
+        this.pins = new Pins(store, sealing);
         this.decoders = new CodecPool<>(
-                2 * Runtime.getRuntime().availableProcessors(), () -> new ChunkDecoder(format.chunkSize()));
+                2 * Runtime.getRuntime().availableProcessors(), () -> new ChunkDecoder(format.chunkSize(), sealing));
     }
 
     /// Makes a store a repository.
@@ -79,29 +82,58 @@ public final class Repository implements AutoCloseable {
     /// @param cacheDirectory  as for [#open]
     /// @throws RepositoryExistsException if it is one already; it is left as it is
     public static Repository init(ObjectStore store, RepositoryFormat format, Path cacheDirectory) throws IOException {
-        try {
-            store.put(FormatFile.KEY, FormatFile.encode(format), PutMode.CREATE);
-        } catch (ObjectExistsException e) {
-            throw new RepositoryExistsException(store.location(), e);
-        }
-        return new Repository(store, format, cacheDirectory);
+        return new Repository(store, format, RepositoryEntry.init(store, format), cacheDirectory);
     }
 
-    /// Opens a repository: one small request. The index is brought up to date when it is first needed.
+    /// Makes a store a sealed repository: what is stored in it is encrypted, and nobody can read it without a
+    /// passphrase. There is no way back, in either direction.
+    ///
+    /// @param label  for people, in the clear: whose passphrase it is; may be empty
+    /// @throws RepositoryExistsException if it is one already; it is left as it is
+    public static Repository initSealed(
+            ObjectStore store,
+            RepositoryFormat format,
+            Path cacheDirectory,
+            Passphrase passphrase,
+            PassphraseCost cost,
+            String label)
+            throws IOException {
+        RepositoryFormat settled = format.withSealing(SealingMethod.AES_256_GCM);
+        Keyring keys = RepositoryEntry.initSealed(store, settled, passphrase, cost, label);
+        return new Repository(store, settled, keys, cacheDirectory);
+    }
+
+    /// Opens a repository that is not sealed.
+    ///
+    /// @throws io.tidemark.repository.error.PassphraseMissingException if it is sealed
+    public static Repository open(ObjectStore store, Path cacheDirectory) throws IOException {
+        return open(store, cacheDirectory, PassphraseSource.NONE);
+    }
+
+    /// Opens a repository: one small request, and a few more for the keys of a sealed one. The index is brought up to
+    /// date when it is first needed.
     ///
     /// @param cacheDirectory  a directory for the local cache, made when needed. It may be shared by
     ///     processes and by repositories, and be deleted at any time: it costs time then, nothing else
-    /// @throws RepositoryMissingException if there is none
-    public static Repository open(ObjectStore store, Path cacheDirectory) throws IOException {
-        ByteBuffer content;
-        try {
-            content = store.get(FormatFile.KEY);
-        } catch (ObjectMissingException e) {
-            throw new RepositoryMissingException(store.location(), e);
-        } catch (ObjectTooLargeException e) {
-            throw new ObjectCorruptException(FormatFile.KEY, 0, "a small JSON file", "a very large object", e);
+    /// @param passphrases  asked if the repository is sealed
+    /// @throws io.tidemark.repository.error.RepositoryMissingException if there is none
+    /// @throws io.tidemark.repository.error.WrongKeyException if the passphrase is not one of the repository
+    /// @throws io.tidemark.repository.error.PassphraseMissingException if there is no passphrase for a sealed one
+    /// @throws io.tidemark.repository.error.NotSealedException if a passphrase was given for one that is not sealed
+    public static Repository open(ObjectStore store, Path cacheDirectory, PassphraseSource passphrases)
+            throws IOException {
+        RepositoryEntry entry = RepositoryEntry.open(store, passphrases);
+        return new Repository(store, entry.format(), entry.keys(), cacheDirectory);
+    }
+
+    /// The keys of a sealed repository.
+    ///
+    /// @throws NotSealedException if it is not sealed
+    public Keyring keys() throws NotSealedException {
+        if (keys == null) {
+            throw new NotSealedException(store.location());
         }
-        return new Repository(store, FormatFile.parse(content), cacheDirectory);
+        return keys;
     }
 
     public RepositoryId id() {
@@ -163,7 +195,7 @@ public final class Repository implements AutoCloseable {
     public PointWriter begin(PointId id, String machine, Instant at, WriteOptions options) throws IOException {
         CollectionState collected = collections.state();
         index.refresh();
-        ChunkStorage storage = new ChunkStorage(store, format.id(), index, collected, options);
+        ChunkStorage storage = new ChunkStorage(store, sealing, index, collected, options);
         PointSafety safety = new PointSafety(
                 store,
                 collections,
@@ -173,7 +205,8 @@ public final class Repository implements AutoCloseable {
                 new RecordReader(packs, decoders, format.chunkSize()),
                 storage,
                 this::map);
-        return new PointWriter(store, format, pages, cacheDirectory, storage, safety, id, machine, at, options);
+        return new PointWriter(
+                store, format, sealing, pages, cacheDirectory, storage, safety, id, machine, at, options);
     }
 
     /// The content of a disk of a point.
@@ -228,19 +261,19 @@ public final class Repository implements AutoCloseable {
                 return Repository.this.content(of, disk);
             }
         };
-        return new Verification(store, format.id(), format.chunkSize(), index, packs, decoders, source, clock);
+        return new Verification(store, sealing, format.chunkSize(), index, packs, decoders, source, clock);
     }
 
     /// Makes the index whole again from the packs alone: names in new segments what no intact segment names.
     /// Reads the packs' footers; deletes nothing.
     public RebuildReport rebuildIndex() throws IOException {
-        return new IndexRebuild(store, index, new PackFooters(packs, format.id())).run();
+        return new IndexRebuild(store, index, new PackFooters(packs)).run();
     }
 
     /// What collects: deletes what no point needs. Usable until this repository is closed.
     public Collector collector() {
         RecordReader records = new RecordReader(packs, decoders, format.chunkSize());
-        return new Collector(store, format.id(), collections, index, manifests::readAll, this::map, records);
+        return new Collector(store, sealing, collections, index, manifests::readAll, this::map, records);
     }
 
     @Override

@@ -10,10 +10,11 @@ import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.ChunkCorruptException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.pack.PackFooters;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackReader;
-import io.tidemark.repository.pack.RecordKind;
 import io.tidemark.repository.point.Point;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoredObject;
@@ -41,18 +42,39 @@ class CorruptionTest {
     @TempDir
     Path cache;
 
-    private final MemoryObjectStore store = new MemoryObjectStore();
+    final MemoryObjectStore store = new MemoryObjectStore();
     private final List<Point> points = new ArrayList<>();
     private final List<DiskModel> models = new ArrayList<>();
     private final Set<String> chunkPacks = new HashSet<>();
     private Repository intact;
     private int readers;
 
+    Repository init() throws IOException {
+        return Repository.init(store, Backups.format(), cache);
+    }
+
+    Repository open(Path cacheOfReader) throws IOException {
+        return Repository.open(store, cacheOfReader);
+    }
+
+    Sealing sealing(Repository repository) throws IOException {
+        return Sealing.none(repository.id());
+    }
+
+    int keyObjects() {
+        return 0;
+    }
+
+    /// How far apart the bytes are that are flipped.
+    int step(int length) {
+        return length <= SMALL ? 1 : length / 60;
+    }
+
     /// Two points of one machine, the second sharing most of the first.
     @BeforeEach
     void backUpTwice(RandomGenerator random) throws IOException {
         DiskModel model = new DiskModel(CHUNK, 90 * CHUNK + 5);
-        intact = Repository.init(store, Backups.format(), cache);
+        intact = init();
         for (int round = 0; round < 2; round++) {
             model = model.copy();
             for (int i = 0; i < 40; i++) {
@@ -67,7 +89,7 @@ class CorruptionTest {
     /// What one look at the whole repository finds wrong, by object.
     private Set<String> findings() throws IOException {
         Set<String> found = new HashSet<>();
-        try (Repository repository = Repository.open(store, cache.resolve("reader-" + readers++))) {
+        try (Repository repository = open(cache.resolve("reader-" + readers++))) {
             PointListing listing = repository.listPoints();
             listing.damaged().forEach(each -> found.add(each.key()));
             for (int i = 0; i < points.size(); i++) {
@@ -81,6 +103,12 @@ class CorruptionTest {
             readPacks(found);
         } catch (RepositoryException e) {
             found.add(e instanceof ObjectCorruptException corrupt ? corrupt.key() : e.code());
+            // Which keys could not be tried.
+            for (Throwable each : e.getSuppressed()) {
+                if (each instanceof ObjectCorruptException corrupt) {
+                    found.add(corrupt.key());
+                }
+            }
         }
         return found;
     }
@@ -98,12 +126,11 @@ class CorruptionTest {
     }
 
     private void readPacks(Set<String> found) throws IOException {
-        PackReader reader = new PackReader(store, intact.id());
+        PackFooters footers = new PackFooters(new PackReader(store, sealing(intact)));
         for (String key : keys()) {
             if (key.startsWith(PackId.PREFIX)) {
                 try {
-                    RecordKind kind = chunkPacks.contains(key) ? RecordKind.CHUNK : RecordKind.PAGE;
-                    reader.entries(PackId.ofKey(key), kind, store.get(key).remaining());
+                    footers.read(PackId.ofKey(key), store.get(key).remaining());
                 } catch (RepositoryException e) {
                     found.add(key);
                 }
@@ -124,7 +151,7 @@ class CorruptionTest {
             }
         }
         assertThat(chunkPacks).hasSize(2);
-        assertThat(keys()).hasSize(1 + 4 + 2 + 2);
+        assertThat(keys()).hasSize(1 + 4 + 2 + 2 + keyObjects());
         assertThat(findings()).isEmpty();
     }
 
@@ -143,7 +170,7 @@ class CorruptionTest {
         learnKinds();
         for (String key : keys()) {
             int length = store.get(key).remaining();
-            int step = length <= SMALL ? 1 : length / 60;
+            int step = step(length);
             for (int at = 0; at < length; at += step) {
                 byte[] bytes = store.get(key).array();
                 int place = step == 1 ? at : Math.min(length - 1, at + random.nextInt(step));
@@ -202,8 +229,8 @@ class CorruptionTest {
         // Two workers stored the same disk at once.
         DiskModel model = models.getLast();
         Point point;
-        try (Repository one = Repository.open(store, cache);
-                Repository other = Repository.open(store, cache.resolve("other"));
+        try (Repository one = open(cache);
+                Repository other = open(cache.resolve("other"));
                 PointWriter first = Backups.begin(one);
                 PointWriter second = Backups.begin(other)) {
             DiskModel fresh = new DiskModel(CHUNK, model.size());
@@ -222,7 +249,7 @@ class CorruptionTest {
             }
             models.add(fresh);
         }
-        try (Repository repository = Repository.open(store, cache.resolve("reader"))) {
+        try (Repository repository = open(cache.resolve("reader"))) {
             Backups.requireSame(repository, point, models.getLast());
         }
     }
@@ -233,7 +260,7 @@ class CorruptionTest {
         String pack = chunkPacks.iterator().next();
         StoredObject object = store.head(pack).orElseThrow();
         store.put(pack, ByteBuffer.allocate((int) object.size()), PutMode.ANY);
-        try (Repository repository = Repository.open(store, cache.resolve("reader"))) {
+        try (Repository repository = open(cache.resolve("reader"))) {
             DiskContent content = repository.content(points.getLast(), DISK);
             assertThatThrownBy(() -> DiskModel.restore(content, Backups.LITTLE_MEMORY))
                     .isInstanceOf(ChunkCorruptException.class)

@@ -3,6 +3,7 @@ package io.tidemark.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.sealing.Sealing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ public final class FormatDocument {
 
     /// The repository that all examples belong to.
     public static final RepositoryId REPOSITORY = RepositoryId.parse("00112233-4455-4677-8899-aabbccddeeff");
+
+    /// How they are enclosed, but for those of sealed objects.
+    public static final Sealing PLAIN = Sealing.none(REPOSITORY);
 
     private static final Path DOCUMENT = Path.of("..", "docs", "repository-format.md");
     private static final int BYTES_PER_LINE = 16;

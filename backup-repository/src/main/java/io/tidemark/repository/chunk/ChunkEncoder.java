@@ -2,10 +2,8 @@ package io.tidemark.repository.chunk;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import io.tidemark.repository.format.Sha256;
+import io.tidemark.repository.sealing.ContentHash;
 import java.nio.ByteBuffer;
-import java.security.DigestException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /// Turns one chunk at a time into its id and its stored form. Used by one thread at a time, and reused: it holds
@@ -19,19 +17,20 @@ public final class ChunkEncoder implements Codec {
     /// costs nothing.
     private static final int LEAST_GAIN = 32;
 
-    private final MessageDigest sha256 = Sha256.newDigest();
+    private final ContentHash hash;
     private final ZstdCompressCtx zstd;
     private final byte[] plain;
     private final byte[] zeros;
     private final byte[] compressed;
-    private final byte[] digest = new byte[ChunkId.LENGTH];
     private Encoding encoding = Encoding.RAW;
 
     /// An encoder of chunks of one size.
     ///
     /// @param chunkSize  bytes per chunk
     /// @param level  zstd's compression level
-    public ChunkEncoder(int chunkSize, int level) {
+    /// @param hash  makes ids; for this encoder alone
+    public ChunkEncoder(int chunkSize, int level, ContentHash hash) {
+        this.hash = hash;
         plain = new byte[chunkSize];
         zeros = new byte[chunkSize];
         compressed = new byte[Math.toIntExact(Zstd.compressBound(chunkSize))];
@@ -52,13 +51,7 @@ public final class ChunkEncoder implements Codec {
     }
 
     public ChunkId id() {
-        try {
-            sha256.update(plain);
-            sha256.digest(digest, 0, digest.length);
-            return ChunkId.of(digest);
-        } catch (DigestException e) {
-            throw new IllegalStateException("SHA-256 does not fit into 32 bytes", e);
-        }
+        return ChunkId.of(hash.of(plain));
     }
 
     /// The chunk as it is to be stored. The buffer is this encoder's own, valid until the next chunk is loaded.

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 
-/// The name of a chunk or a map page: the SHA-256 of its plain bytes. Equal ids mean equal bytes.
+/// The name of a chunk or a map page: the SHA-256 of its plain bytes, or their HMAC-SHA-256 in a sealed repository.
+/// Equal ids mean equal bytes.
 ///
 /// Held as four numbers (big endian), so that ids can be compared, sorted and stored in primitive arrays.
 ///

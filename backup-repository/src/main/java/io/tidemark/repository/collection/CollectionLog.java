@@ -1,10 +1,9 @@
 package io.tidemark.repository.collection;
 
 import io.tidemark.repository.error.ObjectCorruptException;
-import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
@@ -31,14 +30,14 @@ public final class CollectionLog {
     private static final int MAX_LISTINGS = 100;
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private Map<UUID, CondemnedList> condemned = Map.of();
     private Map<Epoch, Verdict> verdicts = Map.of();
     private @Nullable Fence fence;
 
-    public CollectionLog(ObjectStore store, RepositoryId repository) {
+    public CollectionLog(ObjectStore store, Sealing sealing) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
     }
 
     /// Lists everything: one small request. Objects with other names are passed over.
@@ -105,7 +104,7 @@ public final class CollectionLog {
             if (epoch.equals(Epoch.NONE) || judged.containsKey(epoch)) {
                 newest = null;
             } else if (newest == null || !newest.epoch().equals(epoch)) {
-                newest = Fence.parse(repository, epoch, store.get(Fence.key(epoch)));
+                newest = Fence.parse(sealing, epoch, store.get(Fence.key(epoch)));
             }
             condemned = Map.copyOf(lists);
             verdicts = Map.copyOf(judged);
@@ -121,14 +120,14 @@ public final class CollectionLog {
     /// A list that is damaged advises nothing: nobody's safety depends on it.
     private CondemnedList readList(UUID id) throws IOException {
         try {
-            return CondemnedList.parse(repository, id, store.get(CondemnedList.key(id)));
+            return CondemnedList.parse(sealing, id, store.get(CondemnedList.key(id)));
         } catch (ObjectCorruptException damaged) {
             return new CondemnedList(id, Set.of());
         }
     }
 
     private Verdict readVerdict(Epoch epoch) throws IOException {
-        return Verdict.parse(repository, epoch, store.get(Verdict.key(epoch)));
+        return Verdict.parse(sealing, epoch, store.get(Verdict.key(epoch)));
     }
 
     /// A condemned list that [#read] has read.
@@ -138,15 +137,15 @@ public final class CollectionLog {
     }
 
     void store(CondemnedList list) throws IOException {
-        put(CondemnedList.key(list.id()), list.encode(repository));
+        put(CondemnedList.key(list.id()), list.encode(sealing));
     }
 
     void store(Fence raised) throws IOException {
-        put(Fence.key(raised.epoch()), raised.encode(repository));
+        put(Fence.key(raised.epoch()), raised.encode(sealing));
     }
 
     void store(Verdict verdict) throws IOException {
-        put(Verdict.key(verdict.epoch()), verdict.encode(repository));
+        put(Verdict.key(verdict.epoch()), verdict.encode(sealing));
     }
 
     private void put(String key, ByteBuffer object) throws IOException {

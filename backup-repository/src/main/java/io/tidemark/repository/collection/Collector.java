@@ -3,10 +3,10 @@ package io.tidemark.repository.collection;
 import io.tidemark.repository.collection.CollectReport.Amount;
 import io.tidemark.repository.collection.CollectReport.Cost;
 import io.tidemark.repository.format.Repeatable;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public final class Collector {
     }
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final CollectionLog log;
     private final ChunkIndex index;
     private final Manifests manifests;
@@ -41,14 +41,14 @@ public final class Collector {
 
     public Collector(
             ObjectStore store,
-            RepositoryId repository,
+            Sealing sealing,
             CollectionLog log,
             ChunkIndex index,
             Manifests manifests,
             PointMaps maps,
             RecordReader records) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
         this.log = log;
         this.index = index;
         this.manifests = manifests;
@@ -125,7 +125,7 @@ public final class Collector {
         int segments = index.clean(gone::contains, deletions::delete).deleted();
         Set<PackId> doomed = finishing == null ? before.state().doomed() : finishing.doomed();
         Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now);
-        Rewriting rewriting = new Rewriting(store, repository, index, records);
+        Rewriting rewriting = new Rewriting(store, sealing, index, records);
         List<PackId> condemned = new ArrayList<>(condemning.dead());
         List<PackId> rewritten = condemning.mostlyDead().isEmpty() ? List.of() : rewriting.run(condemning.records());
         condemned.addAll(rewritten);

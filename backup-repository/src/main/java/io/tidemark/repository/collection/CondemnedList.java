@@ -3,11 +3,9 @@ package io.tidemark.repository.collection;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.CanonicalUuid;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.sealing.Sealing;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.UUID;
@@ -35,14 +33,14 @@ record CondemnedList(UUID id, Set<PackId> packs) {
         return CanonicalUuid.parse(key.substring(PREFIX.length()));
     }
 
-    ByteBuffer encode(RepositoryId repository) {
+    ByteBuffer encode(Sealing sealing) {
         ByteBuffer body = ByteBuffer.allocate(IdList.length(packs));
         IdList.write(body, packs, PackId::id);
-        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.CONDEMNED, repository, id), body.flip());
+        return sealing.enclose(ObjectKind.CONDEMNED, id, body.flip());
     }
 
-    static CondemnedList parse(RepositoryId repository, UUID id, ByteBuffer object) throws RepositoryException {
-        BoundedReader in = ObjectEnvelope.open(key(id), object, ObjectKind.CONDEMNED, repository, id);
+    static CondemnedList parse(Sealing sealing, UUID id, ByteBuffer object) throws RepositoryException {
+        BoundedReader in = sealing.open(key(id), object, ObjectKind.CONDEMNED, id);
         return new CondemnedList(id, IdList.read(in, PackId::new, "condemned packs"));
     }
 }

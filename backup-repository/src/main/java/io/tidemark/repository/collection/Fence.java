@@ -3,11 +3,9 @@ package io.tidemark.repository.collection;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.sealing.Sealing;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -27,14 +25,14 @@ record Fence(Epoch epoch, Set<PackId> packs) {
         return PREFIX + epoch;
     }
 
-    ByteBuffer encode(RepositoryId repository) {
+    ByteBuffer encode(Sealing sealing) {
         ByteBuffer body = ByteBuffer.allocate(IdList.length(packs));
         IdList.write(body, packs, PackId::id);
-        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.FENCE, repository, epoch.objectId()), body.flip());
+        return sealing.enclose(ObjectKind.FENCE, epoch.objectId(), body.flip());
     }
 
-    static Fence parse(RepositoryId repository, Epoch epoch, ByteBuffer object) throws RepositoryException {
-        BoundedReader in = ObjectEnvelope.open(key(epoch), object, ObjectKind.FENCE, repository, epoch.objectId());
+    static Fence parse(Sealing sealing, Epoch epoch, ByteBuffer object) throws RepositoryException {
+        BoundedReader in = sealing.open(key(epoch), object, ObjectKind.FENCE, epoch.objectId());
         return new Fence(epoch, IdList.read(in, PackId::new, "packs at stake"));
     }
 }

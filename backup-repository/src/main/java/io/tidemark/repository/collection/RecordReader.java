@@ -5,7 +5,6 @@ import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.chunk.CodecPool;
 import io.tidemark.repository.chunk.MismatchException;
 import io.tidemark.repository.error.ObjectCorruptException;
-import io.tidemark.repository.map.MapPages;
 import io.tidemark.repository.pack.FetchRange;
 import io.tidemark.repository.pack.PackReader;
 import io.tidemark.repository.pack.RecordKind;
@@ -30,17 +29,19 @@ public final class RecordReader {
 
     /// Bytes of a record when decoded.
     public int plainLength(RecordLocation record) {
-        return record.kind() == RecordKind.PAGE ? record.length() : chunkSize;
+        return record.kind() == RecordKind.PAGE
+                ? record.length() - packs.sealing().recordOverhead()
+                : chunkSize;
     }
 
     /// Reads one record.
     ///
+    /// @return it, not sealed
     /// @throws ObjectCorruptException if it is not there, or is not what it should be
     public ByteBuffer read(ChunkId id, RecordLocation from) throws IOException {
         ByteBuffer stored = ByteBuffer.allocate(from.length());
         packs.read(from.pack(), from.offset(), stored);
-        requireSound(id, from, stored.flip());
-        return stored;
+        return open(id, from, stored.flip());
     }
 
     /// Reads a range of records, which are to be proved one by one.
@@ -50,23 +51,27 @@ public final class RecordReader {
         return bytes.flip();
     }
 
-    /// Proves a record's stored bytes.
-    void requireSound(ChunkId id, RecordLocation from, ByteBuffer stored) throws ObjectCorruptException {
+    /// Opens a record and proves its bytes.
+    ///
+    /// @return it, not sealed
+    ByteBuffer open(ChunkId id, RecordLocation from, ByteBuffer stored) throws ObjectCorruptException {
+        ByteBuffer record = from.open(packs.sealing().recordCipher(), id, stored);
         switch (from.kind()) {
             case PAGE -> {
-                ChunkId found = MapPages.idOf(stored);
+                ChunkId found = ChunkId.of(packs.sealing().contentHash().of(record));
                 if (!found.equals(id)) {
                     throw new ObjectCorruptException(
-                            from.pack().key(), from.offset(), "map page " + id, "bytes with the SHA-256 " + found);
+                            from.pack().key(), from.offset(), "map page " + id, "bytes with the id " + found);
                 }
             }
             case CHUNK -> {
                 try {
-                    decoders.with(decoder -> decoder.decode(id, stored, from.encoding()));
+                    decoders.with(decoder -> decoder.decode(id, record, from.encoding()));
                 } catch (MismatchException e) {
                     throw new ObjectCorruptException(from.pack().key(), from.offset(), e.expected(), e.found(), e);
                 }
             }
         }
+        return record;
     }
 }

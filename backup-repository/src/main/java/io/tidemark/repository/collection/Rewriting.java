@@ -1,7 +1,6 @@
 package io.tidemark.repository.collection;
 
 import io.tidemark.repository.error.ObjectCorruptException;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.PendingEntries;
 import io.tidemark.repository.index.SegmentId;
@@ -11,6 +10,7 @@ import io.tidemark.repository.pack.PackEntry;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackWriter;
 import io.tidemark.repository.pack.RecordLocation;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,15 +31,15 @@ final class Rewriting {
     private static final int SEGMENT_ENTRIES = 1 << 16;
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final ChunkIndex index;
     private final RecordReader records;
     private PendingEntries pending = new PendingEntries();
     private long copiedBytes;
 
-    Rewriting(ObjectStore store, RepositoryId repository, ChunkIndex index, RecordReader records) {
+    Rewriting(ObjectStore store, Sealing sealing, ChunkIndex index, RecordReader records) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
         this.index = index;
         this.records = records;
     }
@@ -54,7 +54,7 @@ final class Rewriting {
                 .mapToLong(each -> (long) each.length() + RECORD_OVERHEAD)
                 .sum();
         int packSize = (int) Math.max(SMALLEST_PACK, Math.min(LARGEST_PACK, bytes));
-        try (PackWriter packs = new PackWriter(store, repository, packSize, PACKS_IN_FLIGHT, UPLOADS, this::stored)) {
+        try (PackWriter packs = new PackWriter(store, sealing, packSize, PACKS_IN_FLIGHT, UPLOADS, this::stored)) {
             for (PackId pack : wanted.keySet().stream().sorted().toList()) {
                 if (copy(pack, wanted.getOrDefault(pack, List.of()), packs)) {
                     done.add(pack);
@@ -99,15 +99,17 @@ final class Rewriting {
 
     private void copy(FetchRange<Condemning.Needed> range, PackWriter packs) throws IOException {
         ByteBuffer bytes = records.read(range);
+        List<ByteBuffer> proved = new ArrayList<>();
         for (Wanted<Condemning.Needed> each : range.records()) {
             RecordLocation place = each.location();
-            ByteBuffer record = bytes.slice(place.offset() - range.offset(), place.length());
-            records.requireSound(each.purpose().id(), place, record);
+            ByteBuffer stored = bytes.slice(place.offset() - range.offset(), place.length());
+            proved.add(records.open(each.purpose().id(), place, stored));
         }
-        for (Wanted<Condemning.Needed> each : range.records()) {
+        for (int i = 0; i < proved.size(); i++) {
+            Wanted<Condemning.Needed> each = range.records().get(i);
             RecordLocation place = each.location();
-            ByteBuffer record = bytes.slice(place.offset() - range.offset(), place.length());
-            packs.append(place.kind(), each.purpose().id(), record, place.encoding(), records.plainLength(place));
+            int plainLength = records.plainLength(place);
+            packs.append(place.kind(), each.purpose().id(), proved.get(i), place.encoding(), plainLength);
             copiedBytes += place.length();
         }
     }

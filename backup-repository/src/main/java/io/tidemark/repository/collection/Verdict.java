@@ -3,12 +3,10 @@ package io.tidemark.repository.collection;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.sealing.Sealing;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -36,15 +34,15 @@ record Verdict(Epoch epoch, Set<PointId> admitted, Set<PackId> packs) {
         return epoch.isAfter(heeded) && !admitted.contains(point);
     }
 
-    ByteBuffer encode(RepositoryId repository) {
+    ByteBuffer encode(Sealing sealing) {
         ByteBuffer body = ByteBuffer.allocate(IdList.length(admitted) + IdList.length(packs));
         IdList.write(body, admitted, PointId::id);
         IdList.write(body, packs, PackId::id);
-        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.VERDICT, repository, epoch.objectId()), body.flip());
+        return sealing.enclose(ObjectKind.VERDICT, epoch.objectId(), body.flip());
     }
 
-    static Verdict parse(RepositoryId repository, Epoch epoch, ByteBuffer object) throws RepositoryException {
-        BoundedReader in = ObjectEnvelope.open(key(epoch), object, ObjectKind.VERDICT, repository, epoch.objectId());
+    static Verdict parse(Sealing sealing, Epoch epoch, ByteBuffer object) throws RepositoryException {
+        BoundedReader in = sealing.open(key(epoch), object, ObjectKind.VERDICT, epoch.objectId());
         Set<PointId> admitted = IdList.read(in, PointId::new, "admitted points");
         return new Verdict(epoch, admitted, IdList.read(in, PackId::new, "packs to be deleted"));
     }

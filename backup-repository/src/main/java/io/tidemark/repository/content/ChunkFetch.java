@@ -3,7 +3,6 @@ package io.tidemark.repository.content;
 import io.tidemark.repository.chunk.ChunkDecoder;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.chunk.CodecPool;
-import io.tidemark.repository.chunk.Encoding;
 import io.tidemark.repository.chunk.MismatchException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
@@ -51,15 +50,20 @@ final class ChunkFetch {
             throw index.unknown("chunk " + id);
         }
         for (RecordLocation place : places) {
-            if (place.length() > chunkSize) {
+            if (place.length() > longestRecord()) {
                 throw new ObjectCorruptException(
                         place.pack().key(),
                         place.offset(),
-                        "a chunk of at most " + chunkSize + " stored bytes",
+                        "a chunk of at most " + longestRecord() + " stored bytes",
                         place.length() + " bytes in the index");
             }
         }
         return places;
+    }
+
+    /// Stored bytes of a chunk, at most.
+    int longestRecord() {
+        return chunkSize + packs.sealing().recordOverhead();
     }
 
     /// Whether nothing but copies that are known to be damaged is left of a chunk.
@@ -79,18 +83,18 @@ final class ChunkFetch {
 
     /// Decodes a record into a place for a whole chunk.
     void decode(ChunkId id, RecordLocation from, ByteBuffer record, ByteBuffer into) throws ObjectCorruptException {
-        try {
-            decoders.with(decoder -> decode(decoder, id, from.encoding(), record, into));
-        } catch (MismatchException e) {
-            throw new ObjectCorruptException(from.pack().key(), from.offset(), e.expected(), e.found(), e);
-        }
+        decoders.with(decoder -> decode(decoder, id, from, record, into));
     }
 
     private static boolean decode(
-            ChunkDecoder decoder, ChunkId id, Encoding encoding, ByteBuffer record, ByteBuffer into)
-            throws MismatchException {
-        into.put(decoder.decode(id, record, encoding));
-        return true;
+            ChunkDecoder decoder, ChunkId id, RecordLocation from, ByteBuffer stored, ByteBuffer into)
+            throws ObjectCorruptException {
+        try {
+            into.put(decoder.decode(id, from.open(decoder.cipher(), id, stored), from.encoding()));
+            return true;
+        } catch (MismatchException e) {
+            throw new ObjectCorruptException(from.pack().key(), from.offset(), e.expected(), e.found(), e);
+        }
     }
 
     /// Fetches one chunk alone, from each place in turn until one has it. If a pack is missing, a collection may

@@ -105,7 +105,7 @@ public final class DiskContent {
     public void read(long offset, ByteBuffer destination) throws IOException {
         requireInside(offset, destination.remaining());
         ByteBuffer plain = ByteBuffer.allocate(chunkSize);
-        ByteBuffer scratch = ByteBuffer.allocate(chunkSize);
+        ByteBuffer scratch = ByteBuffer.allocate(fetch.longestRecord());
         while (destination.hasRemaining()) {
             long chunk = offset / chunkSize;
             int start = (int) (offset % chunkSize);

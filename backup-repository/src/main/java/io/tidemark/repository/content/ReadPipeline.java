@@ -54,7 +54,7 @@ final class ReadPipeline implements AutoCloseable {
         long inFlight = Math.max(options.bytesInFlight(), 32L * chunkSize);
         long window = Math.min(MAX_WINDOW, inFlight / 2 / WINDOWS) / chunkSize * chunkSize;
         this.plains = new BufferPool(WINDOWS, (int) window);
-        this.rangeSize = (int) Math.max(chunkSize, Math.min(MAX_RANGE, window));
+        this.rangeSize = (int) Math.max(fetch.longestRecord(), Math.min(MAX_RANGE, window));
         this.ranges = new BufferPool((int) Math.max(2, inFlight / 2 / rangeSize), rangeSize);
         this.readers = new Semaphore(options.readers());
     }
@@ -143,7 +143,7 @@ final class ReadPipeline implements AutoCloseable {
             fetch.decode(item.id(), wanted.location(), record, window.place(item));
             window.itemDone();
         } catch (RepositoryException damage) {
-            fetchers.execute(() -> guarded(() -> rescue(window, item, ByteBuffer.allocate(chunkSize))));
+            fetchers.execute(() -> guarded(() -> rescue(window, item, ByteBuffer.allocate(fetch.longestRecord()))));
         }
     }
 

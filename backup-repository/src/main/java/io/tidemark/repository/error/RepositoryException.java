@@ -11,11 +11,16 @@ public abstract sealed class RepositoryException extends IOException
                 CollectedMeanwhileException,
                 FormatTooNewException,
                 FormatTooOldException,
+                KeyMissingException,
+                KeyNeededException,
+                NotSealedException,
                 ObjectCorruptException,
+                PassphraseMissingException,
                 PointMissingException,
                 PointPinnedException,
                 RepositoryExistsException,
-                RepositoryMissingException {
+                RepositoryMissingException,
+                WrongKeyException {
 
     private final String code;
 

@@ -126,6 +126,16 @@ public final class BoundedReader {
         return new ObjectCorruptException(key, offset() - back, expected, found);
     }
 
+    /// A complaint about bytes before the current place whose seal does not fit.
+    public ObjectCorruptException broken(Throwable cause) {
+        return new ObjectCorruptException(
+                key,
+                base,
+                "bytes that were sealed for this place of this repository",
+                "bytes whose seal does not fit: changed, or of another place",
+                cause);
+    }
+
     private void require(int length, String what) throws ObjectCorruptException {
         if (length < 0 || length > bytes.remaining()) {
             throw new ObjectCorruptException(

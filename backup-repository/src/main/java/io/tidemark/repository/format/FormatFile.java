@@ -1,7 +1,5 @@
 package io.tidemark.repository.format;
 
-import io.tidemark.repository.error.FormatTooNewException;
-import io.tidemark.repository.error.FormatTooOldException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import java.nio.ByteBuffer;
@@ -10,10 +8,10 @@ import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -28,7 +26,7 @@ public final class FormatFile {
     public static final String KEY = "tidemark.json";
 
     /// What a writer or collector must know of to touch the repository: fences and verdicts.
-    private static final String COLLECTION = "collection";
+    static final String COLLECTION = "collection";
 
     private static final int MAX_LENGTH = 64 << 10;
     private static final String NO_CHECKSUM = "0".repeat(64);
@@ -43,12 +41,36 @@ public final class FormatFile {
 
     private FormatFile() {}
 
+    /// The file of a repository that is not sealed.
     public static ByteBuffer encode(RepositoryFormat format) {
-        String text = write(format, NO_CHECKSUM);
-        return ByteBuffer.wrap(write(format, checksum(text)).getBytes(StandardCharsets.UTF_8));
+        if (format.isSealed()) {
+            throw new IllegalArgumentException("The file of a sealed repository is authenticated by its key");
+        }
+        return encode(format, "");
     }
 
-    private static String write(RepositoryFormat format, String checksum) {
+    /// The file of a sealed repository.
+    ///
+    /// @param mac  HMAC-SHA-256 under the repository's key for this file
+    public static ByteBuffer encode(RepositoryFormat format, Mac mac) {
+        String unsigned = write(format, macLine(NO_CHECKSUM), NO_CHECKSUM);
+        return encode(format, macLine(hex(mac, unsigned)));
+    }
+
+    private static ByteBuffer encode(RepositoryFormat format, String macLine) {
+        String text = write(format, macLine, NO_CHECKSUM);
+        return ByteBuffer.wrap(write(format, macLine, checksum(text)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String macLine(String mac) {
+        return "\n  \"mac\": \"" + mac + "\",";
+    }
+
+    private static String hex(Mac mac, String text) {
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String write(RepositoryFormat format, String macLine, String checksum) {
         return """
                 {
                   "format": "tidemark-repository",
@@ -56,14 +78,22 @@ public final class FormatFile {
                   "repository": "%s",
                   "createdAt": "%s",
                   "chunkSize": %d,
-                  "hash": "sha-256",
+                  "hash": "%s",
                   "compression": "zstd",
-                  "sealing": "none",
+                  "sealing": "%s",%s
                   "requires": ["%s"],
                   "checksum": "%s"
                 }
                 """.formatted(
-                ObjectHeader.VERSION, format.id(), format.createdAt(), format.chunkSize(), COLLECTION, checksum);
+                        ObjectHeader.VERSION,
+                        format.id(),
+                        format.createdAt(),
+                        format.chunkSize(),
+                        format.sealing().hash(),
+                        format.sealing(),
+                        macLine,
+                        COLLECTION,
+                        checksum);
     }
 
     /// Reads and checks the file's content, from the buffer's position to its limit.
@@ -72,20 +102,47 @@ public final class FormatFile {
             throw corrupt("at most " + MAX_LENGTH + " bytes", content.remaining() + " bytes", null);
         }
         String text = StandardCharsets.UTF_8.decode(content.duplicate()).toString();
-        Fields fields = new Fields();
+        FormatFileFields fields = fields(text);
+        requireChecksum(text, fields.checksum);
+        fields.requireKnown();
+        try {
+            return new RepositoryFormat(
+                    RepositoryId.parse(fields.repository),
+                    Instant.parse(fields.createdAt),
+                    fields.chunkSize,
+                    fields.method);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw corrupt("a repository's id, date and chunk size", "other values", e);
+        }
+    }
+
+    private static FormatFileFields fields(String text) throws ObjectCorruptException {
+        FormatFileFields fields = new FormatFileFields();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             fields.read(json);
         } catch (JacksonException e) {
             throw corrupt("a JSON object", "something else", e);
         }
-        requireChecksum(text, fields.checksum);
-        fields.requireKnown();
-        try {
-            return new RepositoryFormat(
-                    RepositoryId.parse(fields.repository), Instant.parse(fields.createdAt), fields.chunkSize);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw corrupt("a repository's id, date and chunk size", "other values", e);
+        return fields;
+    }
+
+    /// Checks that the file of a sealed repository is the one that was written when the repository was made.
+    ///
+    /// @param content  what [#parse] has read
+    /// @param mac  HMAC-SHA-256 under the repository's key for this file
+    public static void requireMac(ByteBuffer content, Mac mac) throws RepositoryException {
+        String text = StandardCharsets.UTF_8.decode(content.duplicate()).toString();
+        FormatFileFields fields = fields(text);
+        String unsigned = without(fields.mac, without(fields.checksum, text));
+        if (!MessageDigest.isEqual(
+                hex(mac, unsigned).getBytes(StandardCharsets.US_ASCII), fields.mac.getBytes(StandardCharsets.UTF_8))) {
+            throw corrupt("the file that was written when the repository was made", "a file that was changed", null);
         }
+    }
+
+    private static String without(String digits, String text) {
+        int at = digits.length() == NO_CHECKSUM.length() ? text.indexOf(digits) : -1;
+        return at < 0 ? text : text.substring(0, at) + NO_CHECKSUM + text.substring(at + digits.length());
     }
 
     private static void requireChecksum(String text, String stored) throws ObjectCorruptException {
@@ -104,103 +161,7 @@ public final class FormatFile {
         return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static ObjectCorruptException corrupt(String expected, String found, @Nullable Throwable cause) {
+    static ObjectCorruptException corrupt(String expected, String found, @Nullable Throwable cause) {
         return new ObjectCorruptException(KEY, 0, expected, found, cause);
-    }
-
-    /// The file's properties as found. Unknown ones are passed over: what a reader must understand is named in
-    /// `requires`.
-    private static final class Fields {
-        private String format = "";
-        private long version = -1;
-        private String repository = "";
-        private String createdAt = "";
-        private int chunkSize;
-        private String hash = "";
-        private String compression = "";
-        private String sealing = "";
-        private @Nullable String unknownRequirement;
-        private String checksum = "";
-
-        void read(JsonParser json) throws ObjectCorruptException {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw corrupt("a JSON object", "something else", null);
-            }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                json.nextToken();
-                switch (name) {
-                    case "format" -> format = text(json, name);
-                    case "version" -> version = number(json, name);
-                    case "repository" -> repository = text(json, name);
-                    case "createdAt" -> createdAt = text(json, name);
-                    case "chunkSize" -> chunkSize = (int) Math.min(number(json, name), Integer.MAX_VALUE);
-                    case "hash" -> hash = text(json, name);
-                    case "compression" -> compression = text(json, name);
-                    case "sealing" -> sealing = text(json, name);
-                    case "requires" -> unknownRequirement = firstUnknown(json, name);
-                    case "checksum" -> checksum = text(json, name);
-                    default -> json.skipChildren();
-                }
-            }
-            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-                throw corrupt("one JSON object", "more or less", null);
-            }
-        }
-
-        private static String text(JsonParser json, String name) throws ObjectCorruptException {
-            if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw corrupt("a text as \"" + name + "\"", "something else", null);
-            }
-            return json.getString();
-        }
-
-        private static long number(JsonParser json, String name) throws ObjectCorruptException {
-            if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
-                    || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-                throw corrupt("a whole number as \"" + name + "\"", "something else", null);
-            }
-            return json.getLongValue();
-        }
-
-        private static @Nullable String firstUnknown(JsonParser json, String name) throws ObjectCorruptException {
-            if (json.currentToken() != JsonToken.START_ARRAY) {
-                throw corrupt("a list as \"" + name + "\"", "something else", null);
-            }
-            String unknown = null;
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                String each = text(json, name);
-                unknown = unknown == null && !each.equals(COLLECTION) ? each : unknown;
-            }
-            return unknown;
-        }
-
-        /// Only after the checksum: a flipped bit must not look like a newer format.
-        void requireKnown() throws RepositoryException {
-            if (!format.equals("tidemark-repository")) {
-                throw corrupt("format \"tidemark-repository\"", "\"" + format + "\"", null);
-            }
-            if (version > ObjectHeader.VERSION) {
-                throw new FormatTooNewException(
-                        KEY, "format version " + version, "versions up to " + ObjectHeader.VERSION);
-            }
-            if (version < ObjectHeader.OLDEST_VERSION) {
-                throw new FormatTooOldException(
-                        KEY, (int) Math.max(version, Integer.MIN_VALUE), ObjectHeader.OLDEST_VERSION);
-            }
-            requireKnown("sealing", sealing, "none");
-            requireKnown("hash", hash, "sha-256");
-            requireKnown("compression", compression, "zstd");
-            if (unknownRequirement != null) {
-                throw new FormatTooNewException(
-                        KEY, "the feature \"" + unknownRequirement + "\"", "only \"" + COLLECTION + "\"");
-            }
-        }
-
-        private static void requireKnown(String name, String value, String known) throws FormatTooNewException {
-            if (!value.equals(known)) {
-                throw new FormatTooNewException(KEY, name + " \"" + value + "\"", "only \"" + known + "\"");
-            }
-        }
     }
 }

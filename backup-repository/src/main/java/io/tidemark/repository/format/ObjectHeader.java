@@ -15,9 +15,10 @@ import java.util.zip.CRC32C;
 /// Holding its own id, an object that was copied over another one is recognised.
 ///
 /// @param kind  what the object is
+/// @param sealing  how what follows is sealed; the header itself is always in the clear
 /// @param repository  the repository it was written for
 /// @param object  its own id, which is also its name in the store
-public record ObjectHeader(ObjectKind kind, RepositoryId repository, UUID object) {
+public record ObjectHeader(ObjectKind kind, SealingMethod sealing, RepositoryId repository, UUID object) {
 
     public static final int LENGTH = 48;
     public static final int VERSION = 1;
@@ -25,27 +26,35 @@ public record ObjectHeader(ObjectKind kind, RepositoryId repository, UUID object
     /// `TIDEMARK` in ASCII.
     static final long MAGIC = 0x544944454d41524bL;
 
-    /// The only way bodies are enclosed so far: not at all.
-    static final int SEALING_NONE = 0;
-
     private static final int CHECKED_LENGTH = 44;
 
     /// Writes the header at the buffer's position, which moves past it.
     public void encode(ByteBuffer out) {
         ByteBuffer header = out.slice(out.position(), LENGTH).order(ByteOrder.BIG_ENDIAN);
-        header.putLong(MAGIC).putShort((short) VERSION).put((byte) kind.value()).put((byte) SEALING_NONE);
+        header.putLong(MAGIC).putShort((short) VERSION).put((byte) kind.value()).put((byte) sealing.value());
         putUuid(header, repository.id());
         putUuid(header, object);
         header.putInt(checksum(header));
         out.position(out.position() + LENGTH);
     }
 
-    /// Reads the header of an object and checks that it is the one that was asked for.
-    public static void require(BoundedReader in, ObjectKind kind, RepositoryId repository, UUID object)
-            throws RepositoryException {
+    /// The header's bytes.
+    public byte[] bytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+        encode(bytes);
+        return bytes.array();
+    }
+
+    /// Reads the header of an object and checks that it is this one, which was asked for.
+    public void require(BoundedReader in) throws RepositoryException {
         ObjectHeader found = parse(in);
         if (found.kind != kind) {
             throw new ObjectCorruptException(in.key(), 10, "an object of kind " + kind, "kind " + found.kind);
+        }
+        if (found.sealing != sealing) {
+            // Nobody may make a sealed repository believe an object that is not sealed.
+            throw new ObjectCorruptException(
+                    in.key(), 11, "an object with sealing " + sealing, "one with sealing " + found.sealing);
         }
         if (!found.repository.equals(repository)) {
             throw new ObjectCorruptException(
@@ -82,12 +91,13 @@ public record ObjectHeader(ObjectKind kind, RepositoryId repository, UUID object
         if (kind == null) {
             throw new FormatTooNewException(in.key(), "object kind " + kindValue, ObjectKind.known());
         }
-        int sealing = Byte.toUnsignedInt(bytes.get());
-        if (sealing != SEALING_NONE) {
-            throw new FormatTooNewException(in.key(), "sealing method " + sealing, "only method 0, none");
+        int sealingValue = Byte.toUnsignedInt(bytes.get());
+        SealingMethod sealing = SealingMethod.of(sealingValue);
+        if (sealing == null) {
+            throw new FormatTooNewException(in.key(), "sealing method " + sealingValue, "only methods 0 and 1");
         }
         RepositoryId repository = new RepositoryId(new UUID(bytes.getLong(), bytes.getLong()));
-        return new ObjectHeader(kind, repository, new UUID(bytes.getLong(), bytes.getLong()));
+        return new ObjectHeader(kind, sealing, repository, new UUID(bytes.getLong(), bytes.getLong()));
     }
 
     private static int checksum(ByteBuffer header) {

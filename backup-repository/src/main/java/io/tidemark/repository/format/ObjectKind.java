@@ -17,7 +17,8 @@ public enum ObjectKind {
     VERDICT(7, "verdict"),
     PIN(8, "pin"),
     VERIFIED_PACKS(9, "list of verified packs"),
-    DAMAGE_LIST(10, "damage list");
+    DAMAGE_LIST(10, "damage list"),
+    KEY(11, "key");
 
     private final int value;
     private final String title;

@@ -8,7 +8,8 @@ import java.time.temporal.ChronoUnit;
 /// @param id  which repository this is
 /// @param createdAt  when it was made, to the second
 /// @param chunkSize  bytes per chunk: a power of two from [#MIN_CHUNK_SIZE] to [#MAX_CHUNK_SIZE]
-public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize) {
+/// @param sealing  whether and how it is sealed
+public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize, SealingMethod sealing) {
 
     public static final int DEFAULT_CHUNK_SIZE = 64 << 10;
     /// Map pages are shorter than this, so that no chunk and no page ever have the same bytes.
@@ -23,6 +24,11 @@ public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize
         createdAt = createdAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /// A repository that is not sealed.
+    public RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize) {
+        this(id, createdAt, chunkSize, SealingMethod.NONE);
+    }
+
     /// A new repository with the default chunk size.
     public static RepositoryFormat create(Instant now) {
         return new RepositoryFormat(RepositoryId.random(), now, DEFAULT_CHUNK_SIZE);
@@ -30,6 +36,16 @@ public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize
 
     /// The same with another chunk size.
     public RepositoryFormat withChunkSize(int bytes) {
-        return new RepositoryFormat(id, createdAt, bytes);
+        return new RepositoryFormat(id, createdAt, bytes, sealing);
+    }
+
+    /// The same with another sealing.
+    public RepositoryFormat withSealing(SealingMethod method) {
+        return new RepositoryFormat(id, createdAt, chunkSize, method);
+    }
+
+    /// Whether what is stored is encrypted.
+    public boolean isSealed() {
+        return sealing != SealingMethod.NONE;
     }
 }

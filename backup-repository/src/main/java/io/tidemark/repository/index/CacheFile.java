@@ -1,6 +1,5 @@
 package io.tidemark.repository.index;
 
-import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.format.RepositoryId;

@@ -3,10 +3,10 @@ package io.tidemark.repository.index;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.pack.RecordLocation;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectTooLargeException;
@@ -39,7 +39,7 @@ public final class ChunkIndex {
     private static final int MANY_SEGMENTS = 32;
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final IndexCache cache;
     private final KnownDamage damage;
     private volatile List<IndexTable> tables = List.of();
@@ -48,11 +48,11 @@ public final class ChunkIndex {
     /// Opens the cache; nothing is asked of the store before [#refresh()].
     ///
     /// @param cacheDirectory  made when needed; several processes may use it at the same time
-    public ChunkIndex(ObjectStore store, RepositoryId repository, Path cacheDirectory) {
+    public ChunkIndex(ObjectStore store, Sealing sealing, Path cacheDirectory) {
         this.store = store;
-        this.repository = repository;
-        this.cache = new IndexCache(cacheDirectory, repository);
-        this.damage = new KnownDamage(store, repository);
+        this.sealing = sealing;
+        this.cache = new IndexCache(cacheDirectory, sealing.repository());
+        this.damage = new KnownDamage(store, sealing);
     }
 
     /// Brings the index to what the bucket has now: forgets segments that are gone, fetches those that are
@@ -104,7 +104,7 @@ public final class ChunkIndex {
     private void fetch(SegmentId segment, Map<String, RepositoryException> found, Map<String, RepositoryException> gone)
             throws IOException {
         try {
-            ByteBuffer table = IndexSegment.parse(repository, segment, store.get(segment.key()));
+            ByteBuffer table = IndexSegment.parse(sealing, segment, store.get(segment.key()));
             synchronized (cache) {
                 cache.add(segment, table);
             }
@@ -150,7 +150,7 @@ public final class ChunkIndex {
     /// @param table  sorted and complete, from [PendingEntries#toTable()]
     /// @return the bytes that were stored
     public long add(SegmentId segment, ByteBuffer table) throws IOException {
-        ByteBuffer object = IndexSegment.encode(repository, segment, table);
+        ByteBuffer object = IndexSegment.encode(sealing, segment, table);
         store.put(segment.key(), object, PutMode.ANY);
         synchronized (this) {
             cache.add(segment, table);
@@ -191,7 +191,7 @@ public final class ChunkIndex {
             List<Integer> made = new ArrayList<>();
             cleaning.run(table -> {
                 SegmentId segment = SegmentId.random();
-                ByteBuffer object = IndexSegment.encode(repository, segment, table);
+                ByteBuffer object = IndexSegment.encode(sealing, segment, table);
                 store.put(segment.key(), object, PutMode.ANY);
                 cache.add(segment, table);
                 made.add(object.remaining());

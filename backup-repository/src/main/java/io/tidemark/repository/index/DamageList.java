@@ -2,11 +2,9 @@ package io.tidemark.repository.index;
 
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.sealing.Sealing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -35,7 +33,7 @@ record DamageList(UUID id, Set<DamagedCopy> copies) {
         return PREFIX + id;
     }
 
-    ByteBuffer encode(RepositoryId repository) {
+    ByteBuffer encode(Sealing sealing) {
         List<DamagedCopy> sorted =
                 new TreeSet<>(copies).stream().limit(MAX_COPIES).toList();
         ByteBuffer body = ByteBuffer.allocate(4 + sorted.size() * ENTRY_LENGTH).order(ByteOrder.BIG_ENDIAN);
@@ -46,12 +44,12 @@ record DamageList(UUID id, Set<DamagedCopy> copies) {
                     .putLong(pack.getLeastSignificantBits())
                     .putInt(copy.offset());
         }
-        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.DAMAGE_LIST, repository, id), body.flip());
+        return sealing.enclose(ObjectKind.DAMAGE_LIST, id, body.flip());
     }
 
-    static DamageList parse(RepositoryId repository, UUID id, ByteBuffer object) throws RepositoryException {
+    static DamageList parse(Sealing sealing, UUID id, ByteBuffer object) throws RepositoryException {
         String key = PREFIX + id;
-        BoundedReader in = ObjectEnvelope.open(key, object, ObjectKind.DAMAGE_LIST, repository, id);
+        BoundedReader in = sealing.open(key, object, ObjectKind.DAMAGE_LIST, id);
         int count = in.count(in.remaining() / ENTRY_LENGTH, "number of damaged copies");
         Set<DamagedCopy> copies = new TreeSet<>();
         for (int i = 0; i < count; i++) {

@@ -3,10 +3,9 @@ package io.tidemark.repository.index;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
-import io.tidemark.repository.format.ObjectEnvelope;
 import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.sealing.Sealing;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -17,13 +16,13 @@ final class IndexSegment {
 
     private IndexSegment() {}
 
-    static ByteBuffer encode(RepositoryId repository, SegmentId id, ByteBuffer table) {
-        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.INDEX_SEGMENT, repository, id.id()), table);
+    static ByteBuffer encode(Sealing sealing, SegmentId id, ByteBuffer table) {
+        return sealing.enclose(ObjectKind.INDEX_SEGMENT, id.id(), table);
     }
 
     /// Checks a segment down to its last entry and gives its table.
-    static ByteBuffer parse(RepositoryId repository, SegmentId id, ByteBuffer object) throws RepositoryException {
-        BoundedReader body = ObjectEnvelope.open(id.key(), object, ObjectKind.INDEX_SEGMENT, repository, id.id());
+    static ByteBuffer parse(Sealing sealing, SegmentId id, ByteBuffer object) throws RepositoryException {
+        BoundedReader body = sealing.open(id.key(), object, ObjectKind.INDEX_SEGMENT, id.id());
         ByteBuffer table = body.bytes(body.remaining(), "index table");
         table(id, table).requireSound(id.key(), TABLE_AT);
         return table;

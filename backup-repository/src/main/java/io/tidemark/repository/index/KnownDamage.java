@@ -3,9 +3,9 @@ package io.tidemark.repository.index;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.CanonicalUuid;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.RecordLocation;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectTooLargeException;
@@ -27,14 +27,14 @@ import java.util.UUID;
 public final class KnownDamage {
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final Map<String, Set<DamagedCopy>> lists = new HashMap<>();
     private final Map<String, RepositoryException> unreadable = new TreeMap<>();
     private volatile Set<DamagedCopy> copies = Set.of();
 
-    KnownDamage(ObjectStore store, RepositoryId repository) {
+    KnownDamage(ObjectStore store, Sealing sealing) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
     }
 
     /// Reads what has come since it was last asked: one listing, usually of nothing. A list that cannot be
@@ -61,7 +61,7 @@ public final class KnownDamage {
     private Set<DamagedCopy> read(String key) throws IOException {
         try {
             UUID id = CanonicalUuid.parse(key.substring(DamageList.PREFIX.length()));
-            return DamageList.parse(repository, id, store.get(key)).copies();
+            return DamageList.parse(sealing, id, store.get(key)).copies();
         } catch (ObjectMissingException replacedMeanwhile) {
             return Set.of();
         } catch (RepositoryException e) {
@@ -118,7 +118,7 @@ public final class KnownDamage {
         Optional<DamageList> list =
                 now.isEmpty() ? Optional.empty() : Optional.of(new DamageList(UUID.randomUUID(), now));
         if (list.isPresent()) {
-            store.put(list.get().key(), list.get().encode(repository), PutMode.CREATE);
+            store.put(list.get().key(), list.get().encode(sealing), PutMode.CREATE);
         }
         for (String old : Set.copyOf(lists.keySet())) {
             store.delete(old);

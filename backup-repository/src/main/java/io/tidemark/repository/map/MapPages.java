@@ -5,7 +5,6 @@ import io.tidemark.repository.chunk.Encoding;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
-import io.tidemark.repository.format.Sha256;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.pack.FetchRange;
 import io.tidemark.repository.pack.FetchRange.Wanted;
@@ -13,6 +12,7 @@ import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackReader;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.pack.RecordLocation;
+import io.tidemark.repository.sealing.RecordCipher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ public final class MapPages {
 
     private final ChunkIndex index;
     private final PackReader packs;
+    private final int overhead;
     private final Set<PackId> missingPacks = ConcurrentHashMap.newKeySet();
     private final Map<ChunkId, MapPage> cache = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -46,6 +47,7 @@ public final class MapPages {
     public MapPages(ChunkIndex index, PackReader packs) {
         this.index = index;
         this.packs = packs;
+        this.overhead = packs.sealing().recordOverhead();
     }
 
     /// Loads pages.
@@ -151,10 +153,11 @@ public final class MapPages {
             ByteBuffer bytes = ByteBuffer.allocate(range.length());
             packs.read(range.pack(), range.offset(), bytes);
             bytes.flip();
+            RecordCipher cipher = packs.sealing().recordCipher();
             for (Wanted<ChunkId> each : range.records()) {
                 RecordLocation at = each.location();
-                ByteBuffer page = bytes.slice(at.offset() - range.offset(), at.length());
-                loaded.put(each.purpose(), check(each, page));
+                ByteBuffer record = bytes.slice(at.offset() - range.offset(), at.length());
+                loaded.put(each.purpose(), check(each, record, cipher));
             }
         } catch (RepositoryException damage) {
             for (Wanted<ChunkId> each : range.records()) {
@@ -163,25 +166,26 @@ public final class MapPages {
         }
     }
 
-    private static void requirePageForm(Wanted<ChunkId> wanted) throws ObjectCorruptException {
+    private void requirePageForm(Wanted<ChunkId> wanted) throws ObjectCorruptException {
         RecordLocation at = wanted.location();
-        if (at.encoding() != Encoding.RAW || at.length() > MapPage.MAX_LENGTH) {
+        if (at.encoding() != Encoding.RAW || at.length() > MapPage.MAX_LENGTH + overhead) {
             throw new ObjectCorruptException(
                     at.pack().key(),
                     at.offset(),
-                    "map page " + wanted.purpose() + " of at most " + MapPage.MAX_LENGTH + " raw bytes",
+                    "map page " + wanted.purpose() + " of at most " + (MapPage.MAX_LENGTH + overhead) + " raw bytes",
                     at.length() + " bytes, encoded " + at.encoding());
         }
     }
 
-    private static LoadedPage check(Wanted<ChunkId> wanted, ByteBuffer page) {
+    private LoadedPage check(Wanted<ChunkId> wanted, ByteBuffer record, RecordCipher cipher) {
         RecordLocation at = wanted.location();
-        ChunkId found = idOf(page);
-        if (!found.equals(wanted.purpose())) {
-            return new LoadedPage.Damaged(new ObjectCorruptException(
-                    at.pack().key(), at.offset(), "map page " + wanted.purpose(), "bytes with the SHA-256 " + found));
-        }
         try {
+            ByteBuffer page = own(at.open(cipher, wanted.purpose(), record));
+            ChunkId found = idOf(page);
+            if (!found.equals(wanted.purpose())) {
+                return new LoadedPage.Damaged(new ObjectCorruptException(
+                        at.pack().key(), at.offset(), "map page " + wanted.purpose(), "bytes with the id " + found));
+            }
             return new LoadedPage.Intact(
                     MapPage.parse(new BoundedReader(at.pack().key(), at.offset(), page)));
         } catch (RepositoryException e) {
@@ -189,10 +193,15 @@ public final class MapPages {
         }
     }
 
+    /// What was opened is the cipher's own until its next call.
+    private ByteBuffer own(ByteBuffer page) {
+        return overhead == 0
+                ? page
+                : ByteBuffer.allocate(page.remaining()).put(page).flip();
+    }
+
     /// The id of a page, from the buffer's position to its limit.
-    public static ChunkId idOf(ByteBuffer page) {
-        var sha256 = Sha256.newDigest();
-        sha256.update(page.duplicate());
-        return ChunkId.of(sha256.digest());
+    public ChunkId idOf(ByteBuffer page) {
+        return ChunkId.of(packs.sealing().contentHash().of(page));
     }
 }

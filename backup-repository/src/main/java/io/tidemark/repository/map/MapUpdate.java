@@ -113,7 +113,7 @@ public final class MapUpdate {
         }
         MapPage page = MapPage.of(level, slots);
         ByteBuffer bytes = page.toBytes();
-        return old != null && MapPages.idOf(bytes).equals(old) ? old : sink.store(bytes);
+        return old != null && pages.idOf(bytes).equals(old) ? old : sink.store(bytes);
     }
 
     private boolean covers(long first, long end) {

@@ -10,24 +10,26 @@ import java.util.zip.CRC32C;
 
 /// The last 40 bytes of a pack: how many records, where the footer starts, and a checksum over footer and
 /// trailer ("Pack trailer" in `docs/repository-format.md`).
-record PackTrailer(PackId pack, int records, int footerOffset) {
+///
+/// @param footerLength  bytes of the footer as it is stored
+record PackTrailer(PackId pack, int records, int footerOffset, int footerLength) {
 
     static final int LENGTH = 40;
+    private static final int CHECKED_LENGTH = 28;
     /// `TIDEPEND` in ASCII.
     private static final long MAGIC = 0x5449444550454e44L;
 
     /// Writes the trailer at the buffer's position, after a footer that starts at [#footerOffset()].
     void encode(ByteBuffer out) {
-        out.putInt(records).putInt(footerOffset);
-        out.putLong(pack.id().getMostSignificantBits()).putLong(pack.id().getLeastSignificantBits());
-        out.putInt(0);
+        encodeChecked(out);
         out.putInt(checksum(out.slice(footerOffset, out.position() - footerOffset)));
         out.putLong(MAGIC);
     }
 
     /// @param tail  the last bytes of a pack, at least [#LENGTH]
     /// @param size  of the whole pack
-    static PackTrailer parse(PackId pack, long size, ByteBuffer tail) throws ObjectCorruptException {
+    /// @param overhead  what sealing adds to the footer
+    static PackTrailer parse(PackId pack, long size, ByteBuffer tail, int overhead) throws ObjectCorruptException {
         BoundedReader in = new BoundedReader(pack.key(), size - LENGTH, tail.slice(tail.limit() - LENGTH, LENGTH));
         long records = in.u32("number of records");
         long footerOffset = in.u32("offset of the footer");
@@ -40,23 +42,33 @@ record PackTrailer(PackId pack, int records, int footerOffset) {
         if (!found.equals(pack.id())) {
             throw new ObjectCorruptException(pack.key(), size - LENGTH + 8, "pack " + pack, "pack " + found);
         }
-        if (footerOffset < ObjectHeader.LENGTH || footerOffset + records * PackEntry.LENGTH + LENGTH != size) {
+        if (footerOffset < ObjectHeader.LENGTH
+                || footerOffset + records * PackEntry.LENGTH + overhead + LENGTH != size) {
             throw new ObjectCorruptException(
                     pack.key(),
                     size - LENGTH,
                     "a footer that ends at " + (size - LENGTH),
                     records + " records from " + footerOffset + " on");
         }
-        return new PackTrailer(pack, (int) records, (int) footerOffset);
+        return new PackTrailer(pack, (int) records, (int) footerOffset, (int) records * PackEntry.LENGTH + overhead);
     }
 
-    int footerLength() {
-        return records * PackEntry.LENGTH;
+    /// What a footer's seal covers beside the footer: the bytes before the checksum.
+    byte[] associated() {
+        ByteBuffer bytes = ByteBuffer.allocate(CHECKED_LENGTH);
+        encodeChecked(bytes);
+        return bytes.array();
+    }
+
+    private void encodeChecked(ByteBuffer out) {
+        out.putInt(records).putInt(footerOffset);
+        out.putLong(pack.id().getMostSignificantBits()).putLong(pack.id().getLeastSignificantBits());
+        out.putInt(0);
     }
 
     /// @param footerAndTrailer  the pack's bytes from the footer to the end
     void requireChecksum(ByteBuffer footerAndTrailer) throws ObjectCorruptException {
-        int covered = footerLength() + LENGTH - 12;
+        int covered = footerLength + CHECKED_LENGTH;
         int computed = checksum(footerAndTrailer.slice(0, covered));
         int stored = footerAndTrailer.slice().order(ByteOrder.BIG_ENDIAN).getInt(covered);
         if (computed != stored) {

@@ -3,7 +3,8 @@ package io.tidemark.repository.pack;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.chunk.Encoding;
 import io.tidemark.repository.format.Repeatable;
-import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.sealing.RecordCipher;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Fills packs with records from any number of threads and uploads full ones meanwhile, with a fixed number of
@@ -30,14 +33,17 @@ public final class PackWriter implements AutoCloseable {
     }
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final Listener listener;
     private final BufferPool buffers;
     private final Semaphore uploads;
     private final ExecutorService uploaders = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock filling = new ReentrantLock();
+    private final Condition allFilled = filling.newCondition();
+    private final ConcurrentLinkedDeque<RecordCipher> ciphers = new ConcurrentLinkedDeque<>();
     private final Map<RecordKind, OpenPack> open = new EnumMap<>(RecordKind.class);
     private final AtomicLong storedBytes = new AtomicLong();
+    private int unfilled;
 
     /// A writer without any pack yet.
     ///
@@ -45,14 +51,9 @@ public final class PackWriter implements AutoCloseable {
     /// @param packsInFlight  packs that are filled or uploaded at once, at least 2: one of each kind may be open
     /// @param uploads  packs that are uploaded at once
     public PackWriter(
-            ObjectStore store,
-            RepositoryId repository,
-            int packSize,
-            int packsInFlight,
-            int uploads,
-            Listener listener) {
+            ObjectStore store, Sealing sealing, int packSize, int packsInFlight, int uploads, Listener listener) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
         this.listener = listener;
         this.buffers = new BufferPool(packsInFlight, packSize);
         this.uploads = new Semaphore(uploads);
@@ -60,25 +61,73 @@ public final class PackWriter implements AutoCloseable {
 
     /// Puts a record into a pack of its kind. It is stored once [#finish()] has returned.
     ///
-    /// @param stored  the record, from position to limit, which do not move; copied before this returns
-    public void append(RecordKind kind, ChunkId id, ByteBuffer stored, Encoding encoding, int plainLength)
+    /// @param record  before it is sealed, from position to limit, which do not move; copied before this returns
+    /// @return the bytes it takes
+    public int append(RecordKind kind, ChunkId id, ByteBuffer record, Encoding encoding, int plainLength)
             throws IOException {
+        OpenPack pack;
+        PackEntry place;
         filling.lock();
         try {
             buffers.requireSound();
-            OpenPack pack = open.get(kind);
-            if (pack != null && !pack.hasRoomFor(stored.remaining())) {
-                open.remove(kind);
-                upload(pack);
-                pack = null;
-            }
-            if (pack == null) {
-                pack = new OpenPack(PackId.random(), repository, kind, buffers.borrow());
-                open.put(kind, pack);
-            }
-            pack.append(id, stored, encoding, plainLength);
+            pack = packFor(kind, record.remaining());
+            place = pack.reserve(id, record.remaining(), encoding, plainLength);
+            unfilled++;
         } finally {
             filling.unlock();
+        }
+        fill(pack, place, record);
+        return place.storedLength();
+    }
+
+    private OpenPack packFor(RecordKind kind, int length) throws IOException {
+        OpenPack pack = open.get(kind);
+        if (pack != null && !pack.hasRoomFor(length)) {
+            open.remove(kind);
+            close(pack);
+            pack = null;
+        }
+        if (pack == null) {
+            pack = new OpenPack(PackId.random(), sealing, kind, buffers.borrow());
+            open.put(kind, pack);
+        }
+        return pack;
+    }
+
+    /// Sealing takes long: it is done beside the lock, by as many threads as there are.
+    private void fill(OpenPack pack, PackEntry place, ByteBuffer record) {
+        boolean filled = false;
+        RecordCipher cipher = takeCipher();
+        try {
+            pack.fill(place, record, cipher);
+            filled = true;
+        } catch (RuntimeException | Error e) {
+            // The pack has a hole now; it is never complete, and nothing is stored any more.
+            buffers.fail(e);
+            throw e;
+        } finally {
+            ciphers.push(cipher);
+            filling.lock();
+            try {
+                unfilled--;
+                allFilled.signalAll();
+                if (filled && pack.filled()) {
+                    upload(pack);
+                }
+            } finally {
+                filling.unlock();
+            }
+        }
+    }
+
+    private RecordCipher takeCipher() {
+        RecordCipher cipher = ciphers.poll();
+        return cipher == null ? sealing.recordCipher() : cipher;
+    }
+
+    private void close(OpenPack pack) {
+        if (pack.close()) {
+            upload(pack);
         }
     }
 
@@ -88,7 +137,7 @@ public final class PackWriter implements AutoCloseable {
         try {
             buffers.requireSound();
             for (OpenPack pack : open.values()) {
-                upload(pack);
+                close(pack);
             }
             open.clear();
         } finally {
@@ -126,7 +175,9 @@ public final class PackWriter implements AutoCloseable {
         try {
             uploads.acquire();
             try {
-                ByteBuffer content = pack.seal();
+                RecordCipher cipher = takeCipher();
+                ByteBuffer content = pack.finish(cipher);
+                ciphers.push(cipher);
                 store.put(pack.id().key(), content, PutMode.ANY);
                 storedBytes.addAndGet(content.remaining());
             } finally {
@@ -151,6 +202,9 @@ public final class PackWriter implements AutoCloseable {
         uploaders.close();
         filling.lock();
         try {
+            while (unfilled > 0) {
+                allFilled.awaitUninterruptibly();
+            }
             buffers.close();
         } finally {
             filling.unlock();

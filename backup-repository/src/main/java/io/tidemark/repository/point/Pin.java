@@ -3,10 +3,8 @@ package io.tidemark.repository.point;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.sealing.Sealing;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -46,7 +44,7 @@ public record Pin(PointId point, UUID id, Instant at, String reason) {
         return prefix(point) + id;
     }
 
-    public ByteBuffer encode(RepositoryId repository) {
+    public ByteBuffer encode(Sealing sealing) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(body)) {
             ManifestField.write(out, at);
@@ -54,17 +52,15 @@ public record Pin(PointId point, UUID id, Instant at, String reason) {
         } catch (IOException e) {
             throw new IllegalStateException("Memory refused to be written", e);
         }
-        ObjectHeader header = new ObjectHeader(ObjectKind.PIN, repository, id);
-        return ObjectEnvelope.enclose(header, ByteBuffer.wrap(body.toByteArray()));
+        return sealing.enclose(ObjectKind.PIN, id, ByteBuffer.wrap(body.toByteArray()));
     }
 
     /// Reads and checks a pin.
     ///
     /// @param object  all of its bytes
-    public static Pin parse(RepositoryId repository, PointId point, UUID id, ByteBuffer object)
-            throws RepositoryException {
+    public static Pin parse(Sealing sealing, PointId point, UUID id, ByteBuffer object) throws RepositoryException {
         String key = prefix(point) + id;
-        BoundedReader in = ObjectEnvelope.open(key, object, ObjectKind.PIN, repository, id);
+        BoundedReader in = sealing.open(key, object, ObjectKind.PIN, id);
         try {
             Instant at = ManifestField.instant(in);
             return new Pin(point, id, at, in.text(PointText.MAX_BYTES, "reason"));

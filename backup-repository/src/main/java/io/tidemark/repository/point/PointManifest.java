@@ -5,11 +5,9 @@ import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.index.SegmentId;
+import io.tidemark.repository.sealing.Sealing;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -33,7 +31,7 @@ public record PointManifest(Point point, Epoch epoch, List<SegmentId> segments) 
         segments = List.copyOf(segments);
     }
 
-    public ByteBuffer encode(RepositoryId repository) {
+    public ByteBuffer encode(Sealing sealing) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(body)) {
             out.writeInt(0);
@@ -54,17 +52,14 @@ public record PointManifest(Point point, Epoch epoch, List<SegmentId> segments) 
         } catch (IOException e) {
             throw new IllegalStateException("Memory refused to be written", e);
         }
-        ObjectHeader header =
-                new ObjectHeader(ObjectKind.POINT, repository, point.id().id());
-        return ObjectEnvelope.enclose(header, ByteBuffer.wrap(body.toByteArray()));
+        return sealing.enclose(ObjectKind.POINT, point.id().id(), ByteBuffer.wrap(body.toByteArray()));
     }
 
     /// Reads and checks the manifest of a point.
     ///
     /// @param object  all of its bytes
-    public static PointManifest parse(RepositoryId repository, PointId id, ByteBuffer object)
-            throws RepositoryException {
-        BoundedReader in = ObjectEnvelope.open(id.key(), object, ObjectKind.POINT, repository, id.id());
+    public static PointManifest parse(Sealing sealing, PointId id, ByteBuffer object) throws RepositoryException {
+        BoundedReader in = sealing.open(id.key(), object, ObjectKind.POINT, id.id());
         long required = in.u32("required features");
         if (required != 0) {
             throw new FormatTooNewException(

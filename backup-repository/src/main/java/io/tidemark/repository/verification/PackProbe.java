@@ -77,9 +77,6 @@ final class PackProbe {
             packs.read(place.pack(), place.offset(), alone);
             prove(wanted, alone.flip());
             outcome.intact(place);
-        } catch (MismatchException e) {
-            outcome.damaged(
-                    place, new ObjectCorruptException(place.pack().key(), place.offset(), e.expected(), e.found(), e));
         } catch (RepositoryException e) {
             outcome.damaged(place, e);
         }
@@ -89,13 +86,24 @@ final class PackProbe {
         try {
             prove(wanted, record);
             return true;
-        } catch (MismatchException e) {
+        } catch (ObjectCorruptException e) {
             return false;
         }
     }
 
-    private void prove(Wanted<ChunkId> wanted, ByteBuffer record) throws MismatchException {
-        decoders.with(decoder ->
-                decoder.decode(wanted.purpose(), record, wanted.location().encoding()));
+    private void prove(Wanted<ChunkId> wanted, ByteBuffer stored) throws ObjectCorruptException {
+        decoders.with(decoder -> prove(decoder, wanted, stored));
+    }
+
+    private static boolean prove(ChunkDecoder decoder, Wanted<ChunkId> wanted, ByteBuffer stored)
+            throws ObjectCorruptException {
+        RecordLocation place = wanted.location();
+        ByteBuffer record = place.open(decoder.cipher(), wanted.purpose(), stored);
+        try {
+            decoder.decode(wanted.purpose(), record, place.encoding());
+            return true;
+        } catch (MismatchException e) {
+            throw new ObjectCorruptException(place.pack().key(), place.offset(), e.expected(), e.found(), e);
+        }
     }
 }

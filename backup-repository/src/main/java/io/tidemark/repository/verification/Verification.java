@@ -6,7 +6,6 @@ import io.tidemark.repository.chunk.CodecPool;
 import io.tidemark.repository.content.DamagedRange;
 import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.RepositoryException;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.DamagedCopy;
 import io.tidemark.repository.map.DamagedNode;
@@ -16,6 +15,7 @@ import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackReader;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.StoreAccessDeniedException;
 import io.tidemark.repository.verification.VerificationOptions.Level;
@@ -30,7 +30,7 @@ import java.util.TreeSet;
 /// Proves that what points need is there and is what was stored. Damage is a result, not a failure.
 ///
 /// Each stored chunk is read once, however many points share it. What is found damaged is written down in the
-/// repository, and what was verified too: the first makes writers store those chunks again, the second lets
+/// sealing, and what was verified too: the first makes writers store those chunks again, the second lets
 /// the next sample begin with what was verified longest ago. With a store that may only be read, neither is
 /// kept.
 ///
@@ -69,7 +69,7 @@ public final class Verification {
     private static final int ATTEMPTS = 2;
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final int chunkSize;
     private final ChunkIndex index;
     private final PackReader packs;
@@ -80,7 +80,7 @@ public final class Verification {
     /// Made by `Repository.verification`.
     public Verification(
             ObjectStore store,
-            RepositoryId repository,
+            Sealing sealing,
             int chunkSize,
             ChunkIndex index,
             PackReader packs,
@@ -88,7 +88,7 @@ public final class Verification {
             Source source,
             InstantSource clock) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
         this.chunkSize = chunkSize;
         this.index = index;
         this.packs = packs;
@@ -109,9 +109,9 @@ public final class Verification {
         for (int attempt = 1; attempt < ATTEMPTS && looked.findings().anyChunkDamaged(); attempt++) {
             looked = look();
         }
-        VerificationLog log = new VerificationLog(store, repository);
+        VerificationLog log = new VerificationLog(store, sealing);
         Reading reading = new Reading(
-                new PackFooters(packs, repository),
+                new PackFooters(packs),
                 new PackProbe(packs, decoders),
                 looked.findings(),
                 new Reading.Pace(options, chunkSize, progress));

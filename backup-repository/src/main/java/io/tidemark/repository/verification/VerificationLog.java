@@ -2,8 +2,8 @@ package io.tidemark.repository.verification;
 
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.CanonicalUuid;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectTooLargeException;
@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// When each pack was last verified, by whatever process. Kept in the repository, so that it outlives
+/// When each pack was last verified, by whatever process. Kept in the sealing, so that it outlives
 /// workers; losing it costs an order, nothing else.
 final class VerificationLog {
 
     private final ObjectStore store;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final List<String> read = new ArrayList<>();
     private final Map<PackId, Long> verified = new HashMap<>();
 
-    VerificationLog(ObjectStore store, RepositoryId repository) {
+    VerificationLog(ObjectStore store, Sealing sealing) {
         this.store = store;
-        this.repository = repository;
+        this.sealing = sealing;
     }
 
     /// Reads all lists. One that cannot be read counts as empty.
@@ -41,7 +41,7 @@ final class VerificationLog {
     private Map<PackId, Long> packsOf(String key) throws IOException {
         try {
             UUID id = CanonicalUuid.parse(key.substring(VerifiedPacks.PREFIX.length()));
-            return VerifiedPacks.parse(repository, id, store.get(key)).packs();
+            return VerifiedPacks.parse(sealing, id, store.get(key)).packs();
         } catch (RepositoryException | IllegalArgumentException | ObjectMissingException | ObjectTooLargeException e) {
             return Map.of();
         }
@@ -63,7 +63,7 @@ final class VerificationLog {
             return;
         }
         VerifiedPacks list = new VerifiedPacks(UUID.randomUUID(), verified);
-        store.put(list.key(), list.encode(repository), PutMode.CREATE);
+        store.put(list.key(), list.encode(sealing), PutMode.CREATE);
         for (String old : read) {
             store.delete(old);
         }

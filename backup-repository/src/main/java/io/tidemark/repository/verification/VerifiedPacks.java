@@ -2,11 +2,9 @@ package io.tidemark.repository.verification;
 
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
-import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.sealing.Sealing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -34,7 +32,7 @@ record VerifiedPacks(UUID id, Map<PackId, Long> packs) {
         return PREFIX + id;
     }
 
-    ByteBuffer encode(RepositoryId repository) {
+    ByteBuffer encode(Sealing sealing) {
         int count = Math.min(packs.size(), MAX_PACKS);
         ByteBuffer body = ByteBuffer.allocate(4 + count * ENTRY_LENGTH).order(ByteOrder.BIG_ENDIAN);
         body.putInt(count);
@@ -44,11 +42,11 @@ record VerifiedPacks(UUID id, Map<PackId, Long> packs) {
                     .putLong(pack.getLeastSignificantBits())
                     .putLong(each.getValue());
         });
-        return ObjectEnvelope.enclose(new ObjectHeader(ObjectKind.VERIFIED_PACKS, repository, id), body.flip());
+        return sealing.enclose(ObjectKind.VERIFIED_PACKS, id, body.flip());
     }
 
-    static VerifiedPacks parse(RepositoryId repository, UUID id, ByteBuffer object) throws RepositoryException {
-        BoundedReader in = ObjectEnvelope.open(PREFIX + id, object, ObjectKind.VERIFIED_PACKS, repository, id);
+    static VerifiedPacks parse(Sealing sealing, UUID id, ByteBuffer object) throws RepositoryException {
+        BoundedReader in = sealing.open(PREFIX + id, object, ObjectKind.VERIFIED_PACKS, id);
         int count = in.count(in.remaining() / ENTRY_LENGTH, "number of packs");
         Map<PackId, Long> packs = new TreeMap<>();
         for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import io.tidemark.repository.FormatDocument;
 import io.tidemark.testing.Seeded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,8 @@ class ChunkCodecTest {
         byte[] plain = new byte[CHUNK];
         random.nextBytes(plain);
         Arrays.fill(plain, random.nextInt(CHUNK), CHUNK, (byte) 'x');
-        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1);
-                ChunkDecoder decoder = new ChunkDecoder(CHUNK)) {
+        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1, FormatDocument.PLAIN.contentHash());
+                ChunkDecoder decoder = new ChunkDecoder(CHUNK, FormatDocument.PLAIN)) {
             ByteBuffer chunk = copyOf(ByteBuffer.wrap(plain), random.nextBoolean());
             encoder.load(chunk);
             assertThat(chunk.remaining()).isEqualTo(CHUNK);
@@ -41,7 +42,7 @@ class ChunkCodecTest {
 
     @Test
     void theIdIsTheSha256OfTheWholeChunk() {
-        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1)) {
+        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1, FormatDocument.PLAIN.contentHash())) {
             encoder.load(ByteBuffer.wrap(new byte[] {1}));
             // (printf '\1'; head -c 8191 /dev/zero) | sha256sum
             assertThat(encoder.id())
@@ -53,7 +54,7 @@ class ChunkCodecTest {
     void zerosAreRecognisedWhateverWasThereBefore(RandomGenerator random) {
         byte[] noise = new byte[CHUNK];
         random.nextBytes(noise);
-        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1)) {
+        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1, FormatDocument.PLAIN.contentHash())) {
             encoder.load(ByteBuffer.wrap(noise));
             assertThat(encoder.isZero()).isFalse();
             encoder.load(ByteBuffer.allocate(10));
@@ -65,7 +66,7 @@ class ChunkCodecTest {
     void whatDoesNotCompressIsStoredAsItIs(RandomGenerator random) {
         byte[] noise = new byte[CHUNK];
         random.nextBytes(noise);
-        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1)) {
+        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1, FormatDocument.PLAIN.contentHash())) {
             encoder.load(ByteBuffer.wrap(noise));
             assertThat(encoder.compress()).isEqualTo(ByteBuffer.wrap(noise));
             assertThat(encoder.encoding()).isEqualTo(Encoding.RAW);
@@ -80,8 +81,8 @@ class ChunkCodecTest {
         byte[] plain = new byte[CHUNK];
         random.nextBytes(plain);
         Arrays.fill(plain, random.nextInt(CHUNK / 2), CHUNK, (byte) 'x');
-        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1);
-                ChunkDecoder decoder = new ChunkDecoder(CHUNK)) {
+        try (ChunkEncoder encoder = new ChunkEncoder(CHUNK, 1, FormatDocument.PLAIN.contentHash());
+                ChunkDecoder decoder = new ChunkDecoder(CHUNK, FormatDocument.PLAIN)) {
             encoder.load(ByteBuffer.wrap(plain));
             ChunkId id = encoder.id();
             ByteBuffer record = copyOf(encoder.compress(), true);
@@ -101,7 +102,7 @@ class ChunkCodecTest {
     @Test
     void aFrameOfAnotherLengthIsRefused() {
         byte[] bomb = Zstd.compress(new byte[1 << 24], 19);
-        try (ChunkDecoder decoder = new ChunkDecoder(CHUNK)) {
+        try (ChunkDecoder decoder = new ChunkDecoder(CHUNK, FormatDocument.PLAIN)) {
             assertThatThrownBy(() -> decoder.decode(new ChunkId(1, 2, 3, 4), ByteBuffer.wrap(bomb), Encoding.ZSTD))
                     .isInstanceOf(MismatchException.class);
         }

@@ -30,10 +30,10 @@ class CollectionFormatTest {
     @Test
     void theDocumentShowsAListAFenceAndAVerdict() throws IOException {
         FormatDocument.requireExample(
-                "condemned list", new CondemnedList(LIST, Set.of(TWO, ONE)).encode(FormatDocument.REPOSITORY));
-        FormatDocument.requireExample("fence", new Fence(EPOCH, Set.of(ONE, TWO)).encode(FormatDocument.REPOSITORY));
+                "condemned list", new CondemnedList(LIST, Set.of(TWO, ONE)).encode(FormatDocument.PLAIN));
+        FormatDocument.requireExample("fence", new Fence(EPOCH, Set.of(ONE, TWO)).encode(FormatDocument.PLAIN));
         FormatDocument.requireExample(
-                "verdict", new Verdict(EPOCH, Set.of(POINT), Set.of(ONE)).encode(FormatDocument.REPOSITORY));
+                "verdict", new Verdict(EPOCH, Set.of(POINT), Set.of(ONE)).encode(FormatDocument.PLAIN));
         assertThat(Fence.key(EPOCH)).isEqualTo("collections/fences/0000000000000003-9f2c41d07b3e55aa");
         FormatDocument.requireText(Fence.key(EPOCH));
     }
@@ -44,34 +44,34 @@ class CollectionFormatTest {
         Fence fence = new Fence(EPOCH, Set.of());
         Verdict verdict = new Verdict(EPOCH, Set.of(POINT), Set.of(TWO));
 
-        assertThat(CondemnedList.parse(FormatDocument.REPOSITORY, LIST, list.encode(FormatDocument.REPOSITORY)))
+        assertThat(CondemnedList.parse(FormatDocument.PLAIN, LIST, list.encode(FormatDocument.PLAIN)))
                 .isEqualTo(list);
-        assertThat(Fence.parse(FormatDocument.REPOSITORY, EPOCH, fence.encode(FormatDocument.REPOSITORY)))
+        assertThat(Fence.parse(FormatDocument.PLAIN, EPOCH, fence.encode(FormatDocument.PLAIN)))
                 .isEqualTo(fence);
-        assertThat(Verdict.parse(FormatDocument.REPOSITORY, EPOCH, verdict.encode(FormatDocument.REPOSITORY)))
+        assertThat(Verdict.parse(FormatDocument.PLAIN, EPOCH, verdict.encode(FormatDocument.PLAIN)))
                 .isEqualTo(verdict);
     }
 
     @Test
     void everyFlippedByteAndEveryCutIsFound() {
-        ByteBuffer object = new Verdict(EPOCH, Set.of(POINT), Set.of(ONE, TWO)).encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = new Verdict(EPOCH, Set.of(POINT), Set.of(ONE, TWO)).encode(FormatDocument.PLAIN);
         for (int at = 0; at < object.limit(); at++) {
             ByteBuffer flipped =
                     ByteBuffer.allocate(object.limit()).put(object.duplicate()).flip();
             flipped.put(at, (byte) (flipped.get(at) ^ 0x10));
-            assertThatThrownBy(() -> Verdict.parse(FormatDocument.REPOSITORY, EPOCH, flipped))
+            assertThatThrownBy(() -> Verdict.parse(FormatDocument.PLAIN, EPOCH, flipped))
                     .isInstanceOf(RepositoryException.class);
             ByteBuffer cut = object.slice(0, at);
-            assertThatThrownBy(() -> Verdict.parse(FormatDocument.REPOSITORY, EPOCH, cut))
+            assertThatThrownBy(() -> Verdict.parse(FormatDocument.PLAIN, EPOCH, cut))
                     .isInstanceOf(ObjectCorruptException.class);
         }
     }
 
     @Test
     void aVerdictOfAnotherEpochIsNotTaken() {
-        ByteBuffer object = new Verdict(EPOCH, Set.of(POINT), Set.of(ONE)).encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = new Verdict(EPOCH, Set.of(POINT), Set.of(ONE)).encode(FormatDocument.PLAIN);
 
-        assertThatThrownBy(() -> Verdict.parse(FormatDocument.REPOSITORY, new Epoch(3, 1), object))
+        assertThatThrownBy(() -> Verdict.parse(FormatDocument.PLAIN, new Epoch(3, 1), object))
                 .isInstanceOf(ObjectCorruptException.class);
     }
 

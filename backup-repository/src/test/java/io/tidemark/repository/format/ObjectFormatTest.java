@@ -8,6 +8,7 @@ import io.tidemark.repository.error.FormatTooNewException;
 import io.tidemark.repository.error.FormatTooOldException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.sealing.Sealing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObjectFormatTest {
 
     private static final UUID OBJECT = UUID.fromString("01234567-89ab-4cde-8f01-23456789abcd");
-    private static final ObjectHeader HEADER =
-            new ObjectHeader(ObjectKind.INDEX_SEGMENT, FormatDocument.REPOSITORY, OBJECT);
+    private static final ObjectHeader HEADER = FormatDocument.PLAIN.header(ObjectKind.INDEX_SEGMENT, OBJECT);
     private static final RepositoryFormat FORMAT =
             new RepositoryFormat(FormatDocument.REPOSITORY, Instant.parse("2026-11-22T21:35:00Z"), 65536);
 
@@ -51,7 +51,8 @@ class ObjectFormatTest {
     void theDocumentShowsTheHeaderTheEnvelopeAndTheFile() throws IOException {
         FormatDocument.requireExample("object header", header());
         FormatDocument.requireExample(
-                "envelope", ObjectEnvelope.enclose(HEADER, ByteBuffer.wrap(new byte[] {1, 2, 3})));
+                "envelope",
+                FormatDocument.PLAIN.enclose(ObjectKind.INDEX_SEGMENT, OBJECT, ByteBuffer.wrap(new byte[] {1, 2, 3})));
         FormatDocument.requireText(
                 StandardCharsets.UTF_8.decode(FormatFile.encode(FORMAT)).toString());
     }
@@ -74,9 +75,9 @@ class ObjectFormatTest {
         assertThatThrownBy(() -> parse(headerWith(10, 77)))
                 .isInstanceOf(FormatTooNewException.class)
                 .hasMessageContaining("object kind 77");
-        assertThatThrownBy(() -> parse(headerWith(11, 1)))
+        assertThatThrownBy(() -> parse(headerWith(11, 2)))
                 .isInstanceOf(FormatTooNewException.class)
-                .hasMessageContaining("sealing method 1");
+                .hasMessageContaining("sealing method 2");
         assertThatThrownBy(() -> parse(header().put(9, (byte) 2)))
                 .isInstanceOf(ObjectCorruptException.class)
                 .hasMessageContaining("index/x at byte 44: expected header checksum");
@@ -84,15 +85,15 @@ class ObjectFormatTest {
 
     @Test
     void anEnvelopeOfAnotherKindRepositoryOrNameIsRefused() {
-        ByteBuffer object = ObjectEnvelope.enclose(HEADER, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        ByteBuffer object =
+                FormatDocument.PLAIN.enclose(ObjectKind.INDEX_SEGMENT, OBJECT, ByteBuffer.wrap(new byte[] {1, 2, 3}));
         RepositoryId other = RepositoryId.random();
 
-        assertThatThrownBy(() -> ObjectEnvelope.open("x", object, ObjectKind.POINT, FormatDocument.REPOSITORY, OBJECT))
+        assertThatThrownBy(() -> FormatDocument.PLAIN.open("x", object, ObjectKind.POINT, OBJECT))
                 .hasMessageContaining("expected an object of kind point manifest, found kind index segment");
-        assertThatThrownBy(() -> ObjectEnvelope.open("x", object, ObjectKind.INDEX_SEGMENT, other, OBJECT))
+        assertThatThrownBy(() -> Sealing.none(other).open("x", object, ObjectKind.INDEX_SEGMENT, OBJECT))
                 .hasMessageContaining("expected an object of repository " + other);
-        assertThatThrownBy(() -> ObjectEnvelope.open(
-                        "x", object, ObjectKind.INDEX_SEGMENT, FormatDocument.REPOSITORY, other.id()))
+        assertThatThrownBy(() -> FormatDocument.PLAIN.open("x", object, ObjectKind.INDEX_SEGMENT, other.id()))
                 .hasMessageContaining("found object " + OBJECT);
     }
 
@@ -102,7 +103,7 @@ class ObjectFormatTest {
             value = {
                 "\"version\": 1 | \"version\": 2 | format-too-new | format version 2",
                 "\"version\": 1 | \"version\": 0 | format-too-old | format version 0",
-                "\"sealing\": \"none\" | \"sealing\": \"aes-256-gcm\" | format-too-new | sealing \"aes-256-gcm\"",
+                "\"sealing\": \"none\" | \"sealing\": \"rot-13\" | format-too-new | sealing \"rot-13\"",
                 "\"sha-256\" | \"hmac-sha-256\" | format-too-new | hash \"hmac-sha-256\"",
                 "\"requires\": [\"collection\"] | \"requires\": [\"collection\", \"locks\"] | format-too-new | the feature \"locks\"",
                 "65536 | 65535 | object-corrupt | chunk size",

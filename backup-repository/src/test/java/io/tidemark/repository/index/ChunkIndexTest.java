@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.MeteredObjectStore;
 import io.tidemark.repository.store.ObjectStore;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Seeded
 class ChunkIndexTest {
 
-    private static final RepositoryId REPOSITORY = RepositoryId.random();
+    private static final Sealing REPOSITORY = Sealing.none(RepositoryId.random());
 
     @TempDir
     Path cache;

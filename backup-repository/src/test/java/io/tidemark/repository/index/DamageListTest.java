@@ -24,24 +24,23 @@ class DamageListTest {
 
     @Test
     void theDocumentShowsAList() throws IOException {
-        FormatDocument.requireExample("damage list", EXAMPLE.encode(FormatDocument.REPOSITORY));
+        FormatDocument.requireExample("damage list", EXAMPLE.encode(FormatDocument.PLAIN));
     }
 
     @Test
     void aListIsReadAsItWasWritten() throws RepositoryException {
-        ByteBuffer object = EXAMPLE.encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = EXAMPLE.encode(FormatDocument.PLAIN);
 
-        assertThat(DamageList.parse(FormatDocument.REPOSITORY, EXAMPLE.id(), object))
-                .isEqualTo(EXAMPLE);
+        assertThat(DamageList.parse(FormatDocument.PLAIN, EXAMPLE.id(), object)).isEqualTo(EXAMPLE);
         assertThat(EXAMPLE.key()).isEqualTo("damaged/da3a0000-0000-4000-8000-00000000000e");
     }
 
     @Test
     void anyFlippedBitIsFound() {
-        for (int at = 0; at < EXAMPLE.encode(FormatDocument.REPOSITORY).limit(); at++) {
-            ByteBuffer flipped = EXAMPLE.encode(FormatDocument.REPOSITORY);
+        for (int at = 0; at < EXAMPLE.encode(FormatDocument.PLAIN).limit(); at++) {
+            ByteBuffer flipped = EXAMPLE.encode(FormatDocument.PLAIN);
             flipped.put(at, (byte) (flipped.get(at) ^ 8));
-            assertThatThrownBy(() -> DamageList.parse(FormatDocument.REPOSITORY, EXAMPLE.id(), flipped))
+            assertThatThrownBy(() -> DamageList.parse(FormatDocument.PLAIN, EXAMPLE.id(), flipped))
                     .as("byte %d", at)
                     .isInstanceOf(RepositoryException.class);
         }

@@ -27,6 +27,6 @@ class IndexSegmentTest {
         SegmentId id = new SegmentId(UUID.fromString("01234567-89ab-4cde-8f01-23456789abcd"));
 
         FormatDocument.requireExample(
-                "index segment", IndexSegment.encode(FormatDocument.REPOSITORY, id, entries.toTable()));
+                "index segment", IndexSegment.encode(FormatDocument.PLAIN, id, entries.toTable()));
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.chunk.Encoding;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.sealing.RecordCipher;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.testing.Seeded;
@@ -28,23 +29,26 @@ class PackFormatTest {
     private static final ChunkId SECOND = new ChunkId(0x1111111111111111L, 6, 7, 8);
 
     private final MemoryObjectStore store = new MemoryObjectStore();
-    private final PackReader reader = new PackReader(store, FormatDocument.REPOSITORY);
+    private final PackFooters footers = new PackFooters(new PackReader(store, FormatDocument.PLAIN));
 
     /// Two records of absurd shortness, so that the example fits on a page.
     private static ByteBuffer example() {
         OpenPack pack = new OpenPack(
                 PACK,
-                FormatDocument.REPOSITORY,
+                FormatDocument.PLAIN,
                 RecordKind.CHUNK,
                 ByteBuffer.allocate(4096).order(ByteOrder.BIG_ENDIAN));
-        pack.append(FIRST, ByteBuffer.wrap(new byte[] {(byte) 0xaa, (byte) 0xbb, (byte) 0xcc}), Encoding.ZSTD, 65536);
-        pack.append(SECOND, ByteBuffer.wrap(new byte[] {(byte) 0xdd, (byte) 0xee}), Encoding.RAW, 2);
-        return pack.seal();
+        RecordCipher cipher = FormatDocument.PLAIN.recordCipher();
+        ByteBuffer first = ByteBuffer.wrap(new byte[] {(byte) 0xaa, (byte) 0xbb, (byte) 0xcc});
+        pack.fill(pack.reserve(FIRST, 3, Encoding.ZSTD, 65536), first, cipher);
+        ByteBuffer second = ByteBuffer.wrap(new byte[] {(byte) 0xdd, (byte) 0xee});
+        pack.fill(pack.reserve(SECOND, 2, Encoding.RAW, 2), second, cipher);
+        return pack.finish(cipher);
     }
 
     private List<PackEntry> read(ByteBuffer pack) throws IOException {
         store.put(PACK.key(), pack, PutMode.ANY);
-        return reader.entries(PACK, RecordKind.CHUNK, pack.remaining());
+        return footers.read(PACK, pack.remaining());
     }
 
     @Test
@@ -95,10 +99,10 @@ class PackFormatTest {
 
     @Test
     void aPackThatIsMissingOrTooShortIsDamage() {
-        assertThatThrownBy(() -> reader.entries(PACK, RecordKind.CHUNK, 1000))
+        assertThatThrownBy(() -> footers.read(PACK, 1000))
                 .isInstanceOf(ObjectCorruptException.class)
                 .hasMessageContaining("no such object");
-        assertThatThrownBy(() -> reader.entries(PACK, RecordKind.CHUNK, 87))
+        assertThatThrownBy(() -> footers.read(PACK, 87))
                 .isInstanceOf(ObjectCorruptException.class)
                 .hasMessageContaining("a pack of 88 to");
     }

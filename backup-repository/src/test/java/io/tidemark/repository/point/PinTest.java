@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.repository.FormatDocument;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
+import io.tidemark.repository.sealing.ObjectEnvelope;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,29 +28,28 @@ class PinTest {
             "before the upgrade");
 
     private static ByteBuffer enclose(byte[] body) {
-        return ObjectEnvelope.enclose(
-                new ObjectHeader(ObjectKind.PIN, FormatDocument.REPOSITORY, EXAMPLE.id()), ByteBuffer.wrap(body));
+        return FormatDocument.PLAIN.enclose(ObjectKind.PIN, EXAMPLE.id(), ByteBuffer.wrap(body));
     }
 
     private static Pin parse(ByteBuffer object) throws RepositoryException {
-        return Pin.parse(FormatDocument.REPOSITORY, EXAMPLE.point(), EXAMPLE.id(), object);
+        return Pin.parse(FormatDocument.PLAIN, EXAMPLE.point(), EXAMPLE.id(), object);
     }
 
     @Test
     void theDocumentShowsAPin() throws IOException {
-        FormatDocument.requireExample("pin", EXAMPLE.encode(FormatDocument.REPOSITORY));
+        FormatDocument.requireExample("pin", EXAMPLE.encode(FormatDocument.PLAIN));
     }
 
     @Test
     void aPinIsReadAsItWasWritten() throws RepositoryException {
-        assertThat(parse(EXAMPLE.encode(FormatDocument.REPOSITORY))).isEqualTo(EXAMPLE);
+        assertThat(parse(EXAMPLE.encode(FormatDocument.PLAIN))).isEqualTo(EXAMPLE);
         assertThat(EXAMPLE.key())
                 .isEqualTo("pins/019ab000-0000-7000-8000-000000000001/5d1c0000-0000-4000-8000-00000000000c");
     }
 
     @Test
     void fieldsThatALaterVersionAddsArePassedOver() throws RepositoryException {
-        ByteBuffer object = EXAMPLE.encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = EXAMPLE.encode(FormatDocument.PLAIN);
         byte[] body = new byte[object.remaining() - ObjectEnvelope.OVERHEAD];
         object.get(56, body);
 
@@ -67,7 +65,7 @@ class PinTest {
     /// Whoever can write to the bucket can make checksums fit.
     @RepeatedTest(5)
     void anyMutatedPinIsRefusedOrAPin(RandomGenerator random) throws RepositoryException {
-        ByteBuffer object = EXAMPLE.encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = EXAMPLE.encode(FormatDocument.PLAIN);
         byte[] sound = new byte[object.remaining() - ObjectEnvelope.OVERHEAD];
         object.get(56, sound);
         for (int i = 0; i < 500; i++) {
@@ -85,9 +83,9 @@ class PinTest {
 
     @Test
     void anyFlippedBitOfTheObjectIsFound() {
-        ByteBuffer object = EXAMPLE.encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = EXAMPLE.encode(FormatDocument.PLAIN);
         for (int at = 0; at < object.limit(); at++) {
-            ByteBuffer flipped = EXAMPLE.encode(FormatDocument.REPOSITORY);
+            ByteBuffer flipped = EXAMPLE.encode(FormatDocument.PLAIN);
             flipped.put(at, (byte) (flipped.get(at) ^ 4));
             assertThatThrownBy(() -> parse(flipped)).as("byte %d", at).isInstanceOf(RepositoryException.class);
         }

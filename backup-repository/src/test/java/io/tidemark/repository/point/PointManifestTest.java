@@ -9,11 +9,10 @@ import io.tidemark.repository.error.FormatTooNewException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
 import io.tidemark.repository.index.SegmentId;
 import io.tidemark.repository.map.MapRoot;
+import io.tidemark.repository.sealing.ObjectEnvelope;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,12 +57,11 @@ class PointManifestTest {
     }
 
     private static ByteBuffer enclose(byte[] body) {
-        return ObjectEnvelope.enclose(
-                new ObjectHeader(ObjectKind.POINT, FormatDocument.REPOSITORY, ID.id()), ByteBuffer.wrap(body));
+        return FormatDocument.PLAIN.enclose(ObjectKind.POINT, ID.id(), ByteBuffer.wrap(body));
     }
 
     private static byte[] body() {
-        ByteBuffer object = example().encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = example().encode(FormatDocument.PLAIN);
         byte[] body = new byte[object.remaining() - ObjectEnvelope.OVERHEAD];
         object.get(56, body);
         return body;
@@ -71,14 +69,14 @@ class PointManifestTest {
 
     @Test
     void theDocumentShowsAManifest() throws IOException {
-        FormatDocument.requireExample("point manifest", example().encode(FormatDocument.REPOSITORY));
+        FormatDocument.requireExample("point manifest", example().encode(FormatDocument.PLAIN));
     }
 
     @Test
     void aManifestIsReadAsItWasWritten() throws RepositoryException {
-        ByteBuffer object = example().encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = example().encode(FormatDocument.PLAIN);
 
-        assertThat(PointManifest.parse(FormatDocument.REPOSITORY, ID, object)).isEqualTo(example());
+        assertThat(PointManifest.parse(FormatDocument.PLAIN, ID, object)).isEqualTo(example());
     }
 
     @RepeatedTest(50)
@@ -116,7 +114,7 @@ class PointManifestTest {
                 new Epoch(random.nextLong(), random.nextLong()),
                 List.of(SegmentId.random(), SegmentId.random()));
 
-        assertThat(PointManifest.parse(FormatDocument.REPOSITORY, ID, manifest.encode(FormatDocument.REPOSITORY)))
+        assertThat(PointManifest.parse(FormatDocument.PLAIN, ID, manifest.encode(FormatDocument.PLAIN)))
                 .isEqualTo(manifest);
     }
 
@@ -127,7 +125,7 @@ class PointManifestTest {
         int diskLengthAt = 36 + 2 + 5 + 4 + 16 + 2;
         ByteBuffer.wrap(longer).putInt(diskLengthAt, ByteBuffer.wrap(body).getInt(diskLengthAt) + 5);
 
-        assertThat(PointManifest.parse(FormatDocument.REPOSITORY, ID, enclose(longer)))
+        assertThat(PointManifest.parse(FormatDocument.PLAIN, ID, enclose(longer)))
                 .isEqualTo(example());
     }
 
@@ -136,7 +134,7 @@ class PointManifestTest {
         byte[] body = body();
         body[3] = 4;
 
-        assertThatThrownBy(() -> PointManifest.parse(FormatDocument.REPOSITORY, ID, enclose(body)))
+        assertThatThrownBy(() -> PointManifest.parse(FormatDocument.PLAIN, ID, enclose(body)))
                 .isInstanceOf(FormatTooNewException.class)
                 .hasMessageContaining("required features 0x4");
     }
@@ -151,7 +149,7 @@ class PointManifestTest {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
             try {
-                assertThat(PointManifest.parse(FormatDocument.REPOSITORY, ID, enclose(body)))
+                assertThat(PointManifest.parse(FormatDocument.PLAIN, ID, enclose(body)))
                         .isNotNull();
             } catch (ObjectCorruptException | FormatTooNewException refused) {
                 assertThat(refused).hasMessageContaining(ID.key());

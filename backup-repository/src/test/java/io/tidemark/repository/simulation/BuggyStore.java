@@ -1,12 +1,11 @@
 package io.tidemark.repository.simulation;
 
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.ObjectEnvelope;
-import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.format.ObjectKind;
 import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
@@ -40,7 +39,7 @@ final class BuggyStore implements ObjectStore {
     private final ObjectStore store;
     private final PlantedBug bug;
     private final Role role;
-    private final RepositoryId repository;
+    private final Sealing sealing;
     private final RandomGenerator random;
     private final Map<String, ByteBuffer> held = new LinkedHashMap<>();
     private final Map<String, List<StoredObject>> seen = new HashMap<>();
@@ -53,7 +52,7 @@ final class BuggyStore implements ObjectStore {
         this.store = store;
         this.bug = bug;
         this.role = role;
-        this.repository = repository;
+        this.sealing = Sealing.none(repository);
         this.random = random;
     }
 
@@ -161,9 +160,9 @@ final class BuggyStore implements ObjectStore {
             return before.duplicate();
         }
         try {
-            PointManifest manifest = PointManifest.parse(repository, PointId.ofKey(key), before.duplicate());
+            PointManifest manifest = PointManifest.parse(sealing, PointId.ofKey(key), before.duplicate());
             Epoch newest = new Epoch(-1, -1);
-            return new PointManifest(manifest.point(), newest, manifest.segments()).encode(repository);
+            return new PointManifest(manifest.point(), newest, manifest.segments()).encode(sealing);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -179,7 +178,7 @@ final class BuggyStore implements ObjectStore {
                 .putInt(0)
                 .flip();
         UUID id = new UUID(object.getLong(28), object.getLong(36));
-        return ObjectEnvelope.enclose(new ObjectHeader(kind, repository, id), body);
+        return sealing.enclose(kind, id, body);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
@@ -215,7 +216,7 @@ final class Ledger implements ObjectStore {
 
     private Point readPoint(PointId id, ByteBuffer object) {
         try {
-            PointManifest manifest = PointManifest.parse(repository, id, object);
+            PointManifest manifest = PointManifest.parse(Sealing.none(repository), id, object);
             Set<ChunkId> needs = new HashSet<>();
             for (PointDisk disk : manifest.point().disks()) {
                 @Nullable ChunkId root = disk.root().page();

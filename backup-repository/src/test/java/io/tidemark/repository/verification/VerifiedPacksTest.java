@@ -22,24 +22,24 @@ class VerifiedPacksTest {
 
     @Test
     void theDocumentShowsAList() throws IOException {
-        FormatDocument.requireExample("verified packs", EXAMPLE.encode(FormatDocument.REPOSITORY));
+        FormatDocument.requireExample("verified packs", EXAMPLE.encode(FormatDocument.PLAIN));
     }
 
     @Test
     void aListIsReadAsItWasWritten() throws RepositoryException {
-        ByteBuffer object = EXAMPLE.encode(FormatDocument.REPOSITORY);
+        ByteBuffer object = EXAMPLE.encode(FormatDocument.PLAIN);
 
-        assertThat(VerifiedPacks.parse(FormatDocument.REPOSITORY, EXAMPLE.id(), object))
+        assertThat(VerifiedPacks.parse(FormatDocument.PLAIN, EXAMPLE.id(), object))
                 .isEqualTo(EXAMPLE);
         assertThat(EXAMPLE.key()).isEqualTo("verifications/7e5f0000-0000-4000-8000-00000000000d");
     }
 
     @Test
     void anyFlippedBitIsFound() {
-        for (int at = 0; at < EXAMPLE.encode(FormatDocument.REPOSITORY).limit(); at++) {
-            ByteBuffer flipped = EXAMPLE.encode(FormatDocument.REPOSITORY);
+        for (int at = 0; at < EXAMPLE.encode(FormatDocument.PLAIN).limit(); at++) {
+            ByteBuffer flipped = EXAMPLE.encode(FormatDocument.PLAIN);
             flipped.put(at, (byte) (flipped.get(at) ^ 8));
-            assertThatThrownBy(() -> VerifiedPacks.parse(FormatDocument.REPOSITORY, EXAMPLE.id(), flipped))
+            assertThatThrownBy(() -> VerifiedPacks.parse(FormatDocument.PLAIN, EXAMPLE.id(), flipped))
                     .as("byte %d", at)
                     .isInstanceOf(RepositoryException.class);
         }

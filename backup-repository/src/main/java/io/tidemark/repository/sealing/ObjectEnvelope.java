@@ -1,18 +1,20 @@
-package io.tidemark.repository.format;
+package io.tidemark.repository.sealing;
 
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.BoundedReader;
+import io.tidemark.repository.format.ObjectHeader;
+import io.tidemark.repository.format.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.UUID;
 
-/// How index segments and point manifests are enclosed: header, length, body, SHA-256 of all before it ("Envelope" in
-/// `docs/repository-format.md`).
+/// How index segments, point manifests and other small objects are enclosed: header, length, body as it is stored,
+/// SHA-256 of all before it ("Envelope" in `docs/repository-format.md`). The digest tells damage without any key.
 public final class ObjectEnvelope {
 
-    /// What the envelope adds to a body.
+    /// What the envelope adds to a body as it is stored.
     public static final int OVERHEAD = ObjectHeader.LENGTH + 8 + 32;
 
     private static final int BODY_OFFSET = ObjectHeader.LENGTH + 8;
@@ -21,7 +23,7 @@ public final class ObjectEnvelope {
     private ObjectEnvelope() {}
 
     /// Encloses a body, from its position to its limit, which do not move.
-    public static ByteBuffer enclose(ObjectHeader header, ByteBuffer body) {
+    static ByteBuffer enclose(ObjectHeader header, ByteBuffer body) {
         ByteBuffer object = ByteBuffer.allocate(body.remaining() + OVERHEAD).order(ByteOrder.BIG_ENDIAN);
         header.encode(object);
         object.putLong(body.remaining()).put(body.duplicate());
@@ -29,13 +31,12 @@ public final class ObjectEnvelope {
         return object.flip();
     }
 
-    /// Checks an object as a whole and gives its body.
+    /// Checks an object as a whole and gives its body as it is stored.
     ///
     /// @param object  all bytes of the object; the position does not move
-    public static BoundedReader open(String key, ByteBuffer object, ObjectKind kind, RepositoryId repository, UUID id)
-            throws RepositoryException {
+    static BoundedReader open(String key, ByteBuffer object, ObjectHeader header) throws RepositoryException {
         BoundedReader in = new BoundedReader(key, 0, object);
-        ObjectHeader.require(in, kind, repository, id);
+        header.require(in);
         long length = in.i64("length of the body");
         if (length != (long) in.remaining() - DIGEST_LENGTH) {
             throw new ObjectCorruptException(
