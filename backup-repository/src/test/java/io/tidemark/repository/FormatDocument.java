@@ -3,7 +3,11 @@ package io.tidemark.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.sealing.Keyring;
+import io.tidemark.repository.sealing.Passphrase;
 import io.tidemark.repository.sealing.Sealing;
+import io.tidemark.repository.store.MemoryObjectStore;
+import io.tidemark.repository.store.PutMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -36,6 +40,28 @@ public final class FormatDocument {
                     .append('\n');
         }
         assertThat(Files.readString(DOCUMENT)).contains(expected.append("```\n"));
+    }
+
+    /// The bytes of one of its examples.
+    public static ByteBuffer example(String name) throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String head = "```hex " + name + "\n";
+        int start = document.indexOf(head) + head.length();
+        StringBuilder digits = new StringBuilder();
+        for (String line :
+                document.substring(start, document.indexOf("```", start)).split("\n", -1)) {
+            digits.append(line.substring(Math.min(6, line.length())).replace(" ", ""));
+        }
+        return ByteBuffer.wrap(HexFormat.of().parseHex(digits));
+    }
+
+    /// How the sealed examples are enclosed: opened by the key and the passphrase that the document tells.
+    public static Sealing sealed() throws IOException {
+        MemoryObjectStore store = new MemoryObjectStore();
+        store.put("keys/0e50a1ed-0000-4000-8000-00000000000f", example("key"), PutMode.ANY);
+        try (Passphrase passphrase = Passphrase.of("ebb and flow".toCharArray())) {
+            return Keyring.open(store, REPOSITORY, passphrase).sealing();
+        }
     }
 
     /// Requires that the document has these lines.

@@ -111,8 +111,7 @@ abstract class RepositoryContract {
         RepositoryFormat format = Backups.format();
         init(store(), format).close();
 
-        assertThatThrownBy(() -> init(store(), Backups.format()))
-                .isInstanceOf(RepositoryExistsException.class);
+        assertThatThrownBy(() -> init(store(), Backups.format())).isInstanceOf(RepositoryExistsException.class);
         try (Repository repository = open(store(), cache)) {
             assertThat(repository.format().withSealing(format.sealing())).isEqualTo(format);
             assertThat(repository.points()).isEmpty();

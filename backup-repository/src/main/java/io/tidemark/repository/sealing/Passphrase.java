@@ -2,6 +2,7 @@ package io.tidemark.repository.sealing;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -26,12 +27,16 @@ public final class Passphrase implements AutoCloseable {
 
     /// A passphrase of characters, which are the caller's to wipe.
     ///
-    /// @throws IllegalArgumentException if it is empty or too long
+    /// @throws IllegalArgumentException if it is empty, too long, or has half a surrogate pair
     public static Passphrase of(char[] characters) {
         ByteBuffer encoded = ByteBuffer.allocate(characters.length * MAX_BYTES_PER_CHARACTER);
-        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(characters), encoded, true);
+        CoderResult result = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(characters), encoded, true);
         byte[] bytes = Arrays.copyOf(encoded.array(), encoded.position());
         Arrays.fill(encoded.array(), (byte) 0);
+        if (result.isError()) {
+            Arrays.fill(bytes, (byte) 0);
+            throw new IllegalArgumentException("A passphrase consists of characters that UTF-8 has");
+        }
         return new Passphrase(bytes);
     }
 

@@ -21,7 +21,7 @@ public record PassphraseCost(int memoryKib, int iterations, int lanes) {
 
     static final int SALT_LENGTH = 16;
 
-    private static final int MIN_MEMORY_KIB = 8 << 10;
+    private static final int MIN_MEMORY_KIB = 1 << 10;
     private static final int MAX_MEMORY_KIB = 256 << 10;
     private static final int MAX_ITERATIONS = 16;
     private static final int MAX_LANES = 16;

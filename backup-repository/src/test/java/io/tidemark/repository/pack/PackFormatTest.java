@@ -9,6 +9,7 @@ import io.tidemark.repository.chunk.Encoding;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.sealing.RecordCipher;
+import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.testing.Seeded;
@@ -32,18 +33,19 @@ class PackFormatTest {
     private final PackFooters footers = new PackFooters(new PackReader(store, FormatDocument.PLAIN));
 
     /// Two records of absurd shortness, so that the example fits on a page.
-    private static ByteBuffer example() {
+    private static ByteBuffer example(Sealing sealing) {
         OpenPack pack = new OpenPack(
-                PACK,
-                FormatDocument.PLAIN,
-                RecordKind.CHUNK,
-                ByteBuffer.allocate(4096).order(ByteOrder.BIG_ENDIAN));
-        RecordCipher cipher = FormatDocument.PLAIN.recordCipher();
+                PACK, sealing, RecordKind.CHUNK, ByteBuffer.allocate(4096).order(ByteOrder.BIG_ENDIAN));
+        RecordCipher cipher = sealing.recordCipher();
         ByteBuffer first = ByteBuffer.wrap(new byte[] {(byte) 0xaa, (byte) 0xbb, (byte) 0xcc});
         pack.fill(pack.reserve(FIRST, 3, Encoding.ZSTD, 65536), first, cipher);
         ByteBuffer second = ByteBuffer.wrap(new byte[] {(byte) 0xdd, (byte) 0xee});
         pack.fill(pack.reserve(SECOND, 2, Encoding.RAW, 2), second, cipher);
         return pack.finish(cipher);
+    }
+
+    private static ByteBuffer example() {
+        return example(FormatDocument.PLAIN);
     }
 
     private List<PackEntry> read(ByteBuffer pack) throws IOException {
@@ -54,6 +56,19 @@ class PackFormatTest {
     @Test
     void theDocumentShowsAPack() throws IOException {
         FormatDocument.requireExample("pack", example());
+    }
+
+    @Test
+    void theDocumentShowsASealedPack() throws IOException {
+        Sealing sealing = FormatDocument.sealed();
+        ByteBuffer pack = example(sealing);
+        FormatDocument.requireExample("sealed pack", pack);
+        store.put(PACK.key(), pack, PutMode.ANY);
+
+        assertThat(new PackFooters(new PackReader(store, sealing)).read(PACK, pack.remaining()))
+                .containsExactly(
+                        new PackEntry(FIRST, RecordKind.CHUNK, Encoding.ZSTD, 48, 19, 65536),
+                        new PackEntry(SECOND, RecordKind.CHUNK, Encoding.RAW, 67, 18, 2));
     }
 
     @Test

@@ -158,7 +158,7 @@ class KnownAnswersTest {
     @Test
     void costsThatNobodyChoseAreRefused() {
         for (int[] cost : new int[][] {
-            {1, 3, 4}, {1 << 30, 3, 4}, {-1, 3, 4}, {65536, 0, 4}, {65536, 17, 4}, {65536, 3, 0}, {65536, 3, 17}
+            {1023, 3, 4}, {1 << 30, 3, 4}, {-1, 3, 4}, {65536, 0, 4}, {65536, 17, 4}, {65536, 3, 0}, {65536, 3, 17}
         }) {
             assertThatThrownBy(() -> new PassphraseCost(cost[0], cost[1], cost[2]))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -170,5 +170,6 @@ class KnownAnswersTest {
     void passphrasesThatAreNoneAreRefused() {
         assertThatThrownBy(() -> Passphrase.of(new char[0])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Passphrase.of(new byte[4097])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Passphrase.of("a\ud800b".toCharArray())).isInstanceOf(IllegalArgumentException.class);
     }
 }

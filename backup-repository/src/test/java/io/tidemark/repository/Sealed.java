@@ -1,0 +1,47 @@
+package io.tidemark.repository;
+
+import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.sealing.Passphrase;
+import io.tidemark.repository.sealing.PassphraseCost;
+import io.tidemark.repository.sealing.PassphraseSource;
+import io.tidemark.repository.store.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Sealed repositories whose passphrases cost little to try.
+final class Sealed {
+
+    static final PassphraseCost CHEAP = new PassphraseCost(1 << 10, 1, 1);
+    static final String PASSPHRASE = "ebb and flow";
+
+    private Sealed() {}
+
+    static Repository init(ObjectStore store, RepositoryFormat format, Path cache) throws IOException {
+        try (Passphrase passphrase = passphrase(PASSPHRASE)) {
+            return Repository.initSealed(store, format, cache, passphrase, CHEAP, "the first");
+        }
+    }
+
+    static Repository open(ObjectStore store, Path cache) throws IOException {
+        return Repository.open(store, cache, given(PASSPHRASE));
+    }
+
+    static Passphrase passphrase(String text) {
+        return Passphrase.of(text.toCharArray());
+    }
+
+    static PassphraseSource given(String text) {
+        return new PassphraseSource() {
+            @Override
+            public boolean isGiven() {
+                return true;
+            }
+
+            @Override
+            public Optional<Passphrase> passphrase() {
+                return Optional.of(Sealed.passphrase(text));
+            }
+        };
+    }
+}
