@@ -22,6 +22,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "format-too-new": "Upgrade this server: a newer one wrote the repository.",
   "format-too-old": "Use an older Tidemark to read this repository.",
   "wrong-key": "Check the repository's passphrase.",
+  "passphrase-missing": "The repository is sealed: use the tidemark command, or another repository.",
   "store-unavailable":
     "Check the endpoint and the network between the worker and the object store, then start the run again.",
   "store-access-denied":

@@ -54,6 +54,14 @@ public enum FailureCode {
     FORMAT_TOO_OLD("format-too-old", ExitCode.FAILED),
     /// The passphrase or key does not open the repository.
     WRONG_KEY("wrong-key", ExitCode.WRONG_KEY),
+    /// The repository is sealed, and no passphrase was given.
+    PASSPHRASE_MISSING("passphrase-missing", ExitCode.WRONG_KEY),
+    /// A passphrase was given for a repository that is not sealed.
+    NOT_SEALED("not-sealed", ExitCode.USAGE),
+    /// The repository has no such key.
+    KEY_MISSING("key-missing", ExitCode.MISSING),
+    /// The key is the one that the caller is known to be able to open, so it stays.
+    KEY_NEEDED("key-needed", ExitCode.FAILED),
     /// The object store did not answer, even after retries.
     STORE_UNAVAILABLE("store-unavailable", ExitCode.FAILED),
     /// The object store refused the credentials or the right to do this.

@@ -10,8 +10,13 @@ import io.tidemark.qcow2.failure.ImageNotAllowedException;
 import io.tidemark.qcow2.failure.NoSpaceException;
 import io.tidemark.qcow2.failure.Qcow2FormatException;
 import io.tidemark.qcow2.failure.UnsupportedImageException;
+import io.tidemark.repository.error.KeyMissingException;
+import io.tidemark.repository.error.KeyNeededException;
+import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.PassphraseMissingException;
 import io.tidemark.repository.error.RepositoryMissingException;
+import io.tidemark.repository.error.WrongKeyException;
 import io.tidemark.repository.store.BucketMissingException;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectTooShortException;
@@ -41,6 +46,11 @@ class FailureCodesTest {
                 Arguments.of(new BitmapException(BitmapException.Problem.STORE_UNCERTAIN, "i", "x"), "mark-failed", 1),
                 Arguments.of(new NoSpaceException("f", 0, 1, new IOException("full")), "disk-full", 1),
                 Arguments.of(new RepositoryMissingException("there", null), "repository-missing", 10),
+                Arguments.of(new WrongKeyException("there", 1, 0), "wrong-key", 12),
+                Arguments.of(new PassphraseMissingException("there"), "passphrase-missing", 12),
+                Arguments.of(new NotSealedException("there"), "not-sealed", 2),
+                Arguments.of(new KeyMissingException("k", "there"), "key-missing", 10),
+                Arguments.of(new KeyNeededException("k", "there"), "key-needed", 1),
                 Arguments.of(new ObjectCorruptException("k", 0, "x", "y"), "object-corrupt", 13),
                 Arguments.of(new ObjectMissingException("x", null), "object-missing", 13),
                 Arguments.of(new ObjectTooShortException("x", null), "object-corrupt", 13),

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,10 +17,17 @@ final class CommandLineRun {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> typed = new ArrayList<>();
 
     /// @param home stands for the user's home directory; the cache goes there
     CommandLineRun(Path home) {
         environment.put("HOME", home.toString());
+    }
+
+    /// As if somebody sat at the terminal and typed these, when asked.
+    CommandLineRun typing(String... secrets) {
+        typed.addAll(List.of(secrets));
+        return this;
     }
 
     /// The same with one more variable.
@@ -62,7 +71,8 @@ final class CommandLineRun {
                 environment,
                 Tidemark.wantsJson(arguments),
                 live,
-                () -> false);
+                () -> false,
+                _ -> typed.isEmpty() ? null : typed.removeFirst().toCharArray());
         int exitCode = new Tidemark(terminal).run(arguments);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -117,7 +117,7 @@ class RepositoryTest {
     }
 
     @Test
-    void aPassphraseForANewRepositoryIsRefusedSinceNothingWouldBeSealed() throws IOException {
+    void aPassphraseForANewRepositoryIsRefusedUnlessItIsToBeSealed() throws IOException {
         Path file = Files.writeString(home.resolve("passphrase"), "secret\n");
 
         CommandLineRun.Outcome byVariable =
@@ -126,21 +126,21 @@ class RepositoryTest {
                 tidemark().run("repository", "init", "--json", "--passphrase-file", file.toString());
 
         assertThat(byVariable.exitCode()).isEqualTo(2);
-        assertThat(byVariable.errorCode()).isEqualTo("not-there-yet");
+        assertThat(byVariable.errorMessage()).contains("--sealed").doesNotContain("secret");
         assertThat(byFile.exitCode()).isEqualTo(2);
         assertThat(home.resolve("backups")).doesNotExist();
     }
 
     @Test
-    void aPassphraseForAnUnsealedRepositoryIsAnswered() {
+    void aPassphraseForAnUnsealedRepositoryIsRefused() {
         tidemark().run("repository", "init");
 
         CommandLineRun.Outcome outcome =
                 tidemark().with("TIDEMARK_PASSPHRASE", "secret").run("points", "--json");
 
-        assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).isEqualTo("[]\n");
-        assertThat(outcome.err()).contains("is not sealed").doesNotContain("secret");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorCode()).isEqualTo("not-sealed");
+        assertThat(outcome.errorMessage()).contains("is not sealed").doesNotContain("secret");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tidemark.catalog.repository.RepositoryEntry;
 import io.tidemark.engine.EngineException;
 import io.tidemark.engine.FailureCode;
 import io.tidemark.repository.Repository;
+import io.tidemark.repository.error.PassphraseMissingException;
 import io.tidemark.repository.error.RepositoryExistsException;
 import io.tidemark.repository.error.RepositoryMissingException;
 import io.tidemark.repository.format.RepositoryFormat;
@@ -106,6 +107,14 @@ class OpenRepositories {
         ObjectStore store = stores.open(location, options);
         try {
             return new Opened(store, opening.open(store));
+        } catch (PassphraseMissingException sealed) {
+            store.close();
+            throw new EngineException(
+                    FailureCode.PASSPHRASE_MISSING,
+                    "Repository " + entry.location()
+                            + " is sealed, and workers do not open sealed repositories yet: use"
+                            + " the tidemark command, or another repository for the server.",
+                    sealed);
         } catch (IOException | RuntimeException failure) {
             store.close();
             throw failure;

@@ -23,12 +23,13 @@ public final class RepositoryCommand implements Runnable {
                 .addSubcommand(new RepositoryShowCommand(terminal))
                 .addSubcommand(new RepositoryCheckCommand(terminal))
                 .addSubcommand(new RepositoryCollectCommand(terminal))
-                .addSubcommand(new RepositoryRebuildIndexCommand(terminal));
+                .addSubcommand(new RepositoryRebuildIndexCommand(terminal))
+                .addSubcommand(KeyCommand.commandLine(terminal));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: init, show, check, collect or rebuild-index");
+                spec.commandLine(), "Missing command: init, show, check, collect, rebuild-index or key");
     }
 }

@@ -1,16 +1,18 @@
 package io.tidemark.cli.repository;
 
 import io.tidemark.cli.terminal.CommandFailure;
-import io.tidemark.cli.terminal.NotThereYet;
 import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.sealing.Passphrase;
+import io.tidemark.repository.sealing.PassphraseCost;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.StoreProbe;
 import io.tidemark.repository.store.StoreTraits;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +20,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `tidemark repository init`: makes a new, empty repository.
-@Command(name = "init", description = "Make a repository. The bucket must exist; an existing repository is left alone.")
+@Command(
+        name = "init",
+        description = {
+            "Make a repository. The bucket must exist; an existing repository is left alone.",
+            "With --sealed everything stored in it is encrypted here, before it is sent. Nobody can read a sealed"
+                    + " repository without one of its passphrases: a lost passphrase is lost, and the backups with it."
+        })
 final class RepositoryInitCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -32,17 +40,29 @@ final class RepositoryInitCommand implements Callable<Integer> {
             description = "The unit of change and storage: a power of two. Default: ${DEFAULT-VALUE}.")
     private int chunkSize;
 
+    @Option(
+            names = "--sealed",
+            description = "Encrypt what is stored, under a passphrase: --passphrase-file, $TIDEMARK_PASSPHRASE,"
+                    + " $TIDEMARK_PASSPHRASE_FILE, or asked for twice. Cannot be chosen later.")
+    private boolean sealed;
+
+    @Option(
+            names = "--label",
+            paramLabel = "TEXT",
+            description = "With --sealed: whose passphrase it is. Not encrypted.")
+    private String label = "";
+
     RepositoryInitCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws CommandFailure, IOException {
-        if (repositoryOptions.hasPassphrase(terminal)) {
+        if (!sealed && repositoryOptions.passphrase(terminal).isGiven()) {
             // Going on would make a repository that its owner believes to be encrypted.
-            throw NotThereYet.of(
-                    "sealing a repository with a passphrase",
-                    "To make one that is not encrypted, leave out --passphrase-file and TIDEMARK_PASSPHRASE.");
+            throw CommandFailure.usage(
+                    "A passphrase was given, but not --sealed. Give --sealed to make a repository that is"
+                            + " encrypted, or leave out --passphrase-file and TIDEMARK_PASSPHRASE.");
         }
         RepositoryFormat format;
         try {
@@ -51,30 +71,46 @@ final class RepositoryInitCommand implements Callable<Integer> {
             throw CommandFailure.usage("--chunk-size: " + thrown.getMessage());
         }
         try (ObjectStore store = repositoryOptions.openStore(terminal)) {
-            return init(store, format);
+            StoreTraits traits = StoreProbe.of(store);
+            try (Repository repository = init(store, format)) {
+                print(repository, store, traits);
+            }
+            return ExitCode.DONE.number();
         }
     }
 
-    private int init(ObjectStore store, RepositoryFormat format) throws CommandFailure, IOException {
-        StoreTraits traits = StoreProbe.of(store);
-        try (Repository repository = Repository.init(store, format, repositoryOptions.cacheDirectory(terminal))) {
-            traits.missing().forEach(each -> terminal.note("tidemark: " + each));
-            terminal.line("repository " + repository.id() + " at " + store.location() + ", chunks of "
-                    + Sizes.of(repository.chunkSize()));
-            terminal.document(json -> {
-                json.writeStartObject();
-                json.writeStringProperty("id", repository.id().toString());
-                json.writeStringProperty("location", store.location());
-                json.writeNumberProperty("chunkSize", repository.chunkSize());
-                json.writeBooleanProperty("sealed", false);
-                json.writeName("store");
-                json.writeStartObject();
-                json.writeBooleanProperty("conditionalWrites", traits.conditionalWrites());
-                json.writeBooleanProperty("deletion", traits.deletion());
-                json.writeEndObject();
-                json.writeEndObject();
-            });
-            return ExitCode.DONE.number();
+    private void print(Repository repository, ObjectStore store, StoreTraits traits) {
+        traits.missing().forEach(each -> terminal.note("tidemark: " + each));
+        terminal.line("repository " + repository.id() + " at " + store.location() + ", chunks of "
+                + Sizes.of(repository.chunkSize()) + (sealed ? ", sealed" : ""));
+        if (sealed) {
+            terminal.note("tidemark: keep the passphrase in a safe place: without it nobody can read this repository");
+        }
+        terminal.document(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("id", repository.id().toString());
+            json.writeStringProperty("location", store.location());
+            json.writeNumberProperty("chunkSize", repository.chunkSize());
+            json.writeBooleanProperty("sealed", sealed);
+            json.writeName("store");
+            json.writeStartObject();
+            json.writeBooleanProperty("conditionalWrites", traits.conditionalWrites());
+            json.writeBooleanProperty("deletion", traits.deletion());
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private Repository init(ObjectStore store, RepositoryFormat format) throws CommandFailure, IOException {
+        Path cache = repositoryOptions.cacheDirectory(terminal);
+        if (!sealed) {
+            return Repository.init(store, format, cache);
+        }
+        KeyLabel.require(label);
+        try (Passphrase passphrase = repositoryOptions
+                .passphrase(terminal)
+                .chosen("Passphrase", "--passphrase-file or TIDEMARK_PASSPHRASE")) {
+            return Repository.initSealed(store, format, cache, passphrase, PassphraseCost.DEFAULT, label);
         }
     }
 }

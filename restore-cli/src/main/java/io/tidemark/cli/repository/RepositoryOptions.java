@@ -41,8 +41,9 @@ public final class RepositoryOptions {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "The passphrase of a sealed repository: the first line of FILE."
-                    + " Default: $TIDEMARK_PASSPHRASE. (Not there yet: no repository is sealed.)")
+            description =
+                    "The passphrase of a sealed repository: the first line of FILE. Default:"
+                            + " $TIDEMARK_PASSPHRASE, or the first line of $TIDEMARK_PASSPHRASE_FILE, or asked for at a terminal.")
     private @Nullable Path passphraseFile;
 
     @Option(
@@ -109,21 +110,16 @@ public final class RepositoryOptions {
         return meter.calls();
     }
 
-    /// Opens the repository over `store`; the caller closes both. Says so when a passphrase was given and nothing is
+    /// Opens the repository over `store`; the caller closes both. Refused when a passphrase was given and nothing is
     /// sealed: who gives one believes that the data is.
     public Repository open(ObjectStore store, Terminal terminal) throws CommandFailure, IOException {
-        Repository repository = Repository.open(store, cacheDirectory(terminal));
-        if (hasPassphrase(terminal)) {
-            terminal.note("tidemark: repository " + store.location()
-                    + " is not sealed: the passphrase is not used, and what is stored there is not encrypted");
-        }
-        return repository;
+        return Repository.open(
+                store, cacheDirectory(terminal), passphrase(terminal).source());
     }
 
-    /// Whether the caller gave a passphrase in either way.
-    boolean hasPassphrase(Terminal terminal) {
-        return passphraseFile != null
-                || terminal.environment("TIDEMARK_PASSPHRASE").isPresent();
+    /// How the passphrase comes in.
+    PassphraseWays passphrase(Terminal terminal) {
+        return new PassphraseWays(terminal, passphraseFile, "TIDEMARK_PASSPHRASE");
     }
 
     /// Where copies of the index are kept between commands.

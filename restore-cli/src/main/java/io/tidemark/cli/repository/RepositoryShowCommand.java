@@ -34,7 +34,8 @@ final class RepositoryShowCommand implements Callable<Integer> {
             TreeMap<String, List<Point>> machines = repository.points().stream()
                     .collect(Collectors.groupingBy(Point::machine, TreeMap::new, Collectors.toList()));
             terminal.line("repository " + repository.id() + " at " + store.location());
-            terminal.line("  chunks of " + Sizes.of(repository.chunkSize()) + ", not sealed");
+            terminal.line("  chunks of " + Sizes.of(repository.chunkSize())
+                    + (repository.format().isSealed() ? ", sealed" : ", not sealed"));
             machines.forEach((machine, points) -> terminal.line("  " + machine + ": " + points.size()
                     + " point(s), the newest " + points.getLast().id() + " of "
                     + points.getLast().createdAt()));
@@ -43,7 +44,7 @@ final class RepositoryShowCommand implements Callable<Integer> {
                 json.writeStringProperty("id", repository.id().toString());
                 json.writeStringProperty("location", store.location());
                 json.writeNumberProperty("chunkSize", repository.chunkSize());
-                json.writeBooleanProperty("sealed", false);
+                json.writeBooleanProperty("sealed", repository.format().isSealed());
                 json.writeArrayPropertyStart("machines");
                 machines.forEach((machine, points) -> {
                     json.writeStartObject();

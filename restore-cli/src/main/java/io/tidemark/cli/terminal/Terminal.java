@@ -24,6 +24,7 @@ public final class Terminal {
     private final boolean json;
     private final boolean live;
     private final Interruption interruption;
+    private final SecretPrompt prompt;
     private boolean begun;
 
     /// @param live whether standard error is a terminal that shows a progress bar
@@ -34,6 +35,19 @@ public final class Terminal {
             boolean json,
             boolean live,
             Interruption interruption) {
+        this(out, err, environment, json, live, interruption, _ -> null);
+    }
+
+    /// As above, with somebody who can be asked.
+    public Terminal(
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            boolean json,
+            boolean live,
+            Interruption interruption,
+            SecretPrompt prompt) {
+        this.prompt = prompt;
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
@@ -46,7 +60,8 @@ public final class Terminal {
     /// a terminal: Java cannot ask that of standard error alone.
     public static Terminal ofProcess(boolean json, Interruption interruption) {
         boolean live = Boolean.getBoolean("tidemark.terminal");
-        return new Terminal(System.out, System.err, System.getenv(), json, live, interruption);
+        return new Terminal(
+                System.out, System.err, System.getenv(), json, live, interruption, SecretPrompt.ofProcess());
     }
 
     /// Whether the one who started us wants a JSON document.
@@ -62,6 +77,13 @@ public final class Terminal {
     /// Whether Ctrl-C (or another signal to end) came; see [Interruption].
     public boolean interrupted() {
         return interruption.requested();
+    }
+
+    /// Asks for a secret, which is not shown while it is typed.
+    ///
+    /// @return what was typed, for the caller to wipe; nothing if there is nobody to ask
+    public Optional<char[]> askSecretly(String question) {
+        return Optional.ofNullable(prompt.ask(question));
     }
 
     /// An environment variable; empty when unset or blank.
