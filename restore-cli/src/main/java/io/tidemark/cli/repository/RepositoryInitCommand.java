@@ -71,9 +71,13 @@ final class RepositoryInitCommand implements Callable<Integer> {
             throw CommandFailure.usage("--chunk-size: " + thrown.getMessage());
         }
         try (ObjectStore store = repositoryOptions.openStore(terminal)) {
-            StoreTraits traits = StoreProbe.of(store);
-            try (Repository repository = init(store, format)) {
-                print(repository, store, traits);
+            if (sealed) {
+                initSealed(store, format);
+            } else {
+                StoreTraits traits = StoreProbe.of(store);
+                try (Repository made = Repository.init(store, format, repositoryOptions.cacheDirectory(terminal))) {
+                    print(made, store, traits);
+                }
             }
             return ExitCode.DONE.number();
         }
@@ -101,16 +105,17 @@ final class RepositoryInitCommand implements Callable<Integer> {
         });
     }
 
-    private Repository init(ObjectStore store, RepositoryFormat format) throws CommandFailure, IOException {
+    private void initSealed(ObjectStore store, RepositoryFormat format) throws CommandFailure, IOException {
         Path cache = repositoryOptions.cacheDirectory(terminal);
-        if (!sealed) {
-            return Repository.init(store, format, cache);
-        }
         KeyLabel.require(label);
         try (Passphrase passphrase = repositoryOptions
                 .passphrase(terminal)
                 .chosen("Passphrase", "--passphrase-file or TIDEMARK_PASSPHRASE")) {
-            return Repository.initSealed(store, format, cache, passphrase, PassphraseCost.DEFAULT, label);
+            StoreTraits traits = StoreProbe.of(store);
+            try (Repository made =
+                    Repository.initSealed(store, format, cache, passphrase, PassphraseCost.DEFAULT, label)) {
+                print(made, store, traits);
+            }
         }
     }
 }
