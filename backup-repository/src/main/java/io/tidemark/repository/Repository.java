@@ -6,6 +6,7 @@ import io.tidemark.repository.collection.CollectionLog;
 import io.tidemark.repository.collection.CollectionState;
 import io.tidemark.repository.collection.Collector;
 import io.tidemark.repository.collection.RecordReader;
+import io.tidemark.repository.collection.Reserve;
 import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.ObjectCorruptException;
@@ -274,6 +275,11 @@ public final class Repository implements AutoCloseable {
     public Collector collector() {
         RecordReader records = new RecordReader(packs, decoders, format.chunkSize());
         return new Collector(store, sealing, collections, index, manifests::readAll, this::map, records);
+    }
+
+    /// Room that is kept for collections in a full store.
+    public Reserve reserve() {
+        return new Reserve(store);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 /// @param segments  index segments that were replaced
 /// @param refused  what the store would not delete, and why; tried again by the next collection
 /// @param superseded  whether another collection began meanwhile, so that this one left all deleting to it
+/// @param storeFull  whether the store was so full that nothing could be copied or tidied up
 /// @param cost  of what remains to be done after all has been looked at: known in a plan alone
 public record CollectReport(
         long points,
@@ -30,6 +31,7 @@ public record CollectReport(
         long segments,
         List<String> refused,
         boolean superseded,
+        boolean storeFull,
         Cost cost) {
 
     public CollectReport {

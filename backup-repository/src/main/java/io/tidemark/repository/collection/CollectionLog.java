@@ -6,7 +6,6 @@ import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectStore;
-import io.tidemark.repository.store.PutMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -149,6 +148,6 @@ public final class CollectionLog {
     }
 
     private void put(String key, ByteBuffer object) throws IOException {
-        store.put(key, object, PutMode.ANY);
+        new Reserve(store).put(key, object);
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.PointManifest;
 import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreFullException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ public final class Collector {
                 0,
                 List.of(),
                 false,
+                false,
                 Estimate.of(
                         before.isNeeded(),
                         deleted,
@@ -117,17 +119,31 @@ public final class Collector {
             finishing = new Finishing(deletions, log, manifests, this::mark);
             marking = finishing.run(before);
             if (finishing.superseded()) {
-                return report(before, marking, finishing, Amount.NONE, Amount.NONE, 0, deletions);
+                return report(before, marking, finishing, Amount.NONE, Amount.NONE, 0, deletions, false);
             }
         }
+        boolean storeFull = false;
+        int segments = 0;
         Set<PackId> gone = marking.indexed();
         gone.removeIf(marking.packs()::has);
-        int segments = index.clean(gone::contains, deletions::delete).deleted();
+        try {
+            segments = index.clean(gone::contains, deletions::delete).deleted();
+        } catch (StoreFullException leftForTheNextRun) {
+            storeFull = true;
+        }
         Set<PackId> doomed = finishing == null ? before.state().doomed() : finishing.doomed();
         Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now);
         Rewriting rewriting = new Rewriting(store, sealing, index, records);
         List<PackId> condemned = new ArrayList<>(condemning.dead());
-        List<PackId> rewritten = condemning.mostlyDead().isEmpty() ? List.of() : rewriting.run(condemning.records());
+        List<PackId> rewritten = List.of();
+        try {
+            if (!storeFull && !condemning.mostlyDead().isEmpty()) {
+                rewritten = rewriting.run(condemning.records());
+            }
+        } catch (StoreFullException leftForTheNextRun) {
+            // What was copied already is a second copy, which the next collection condemns.
+            storeFull = true;
+        }
         condemned.addAll(rewritten);
         for (int from = 0; from < condemned.size(); from += CondemnedList.MAX_PACKS) {
             int to = Math.min(condemned.size(), from + CondemnedList.MAX_PACKS);
@@ -140,7 +156,8 @@ public final class Collector {
                 marking.packs().amount(condemned),
                 new Amount(rewritten.size(), rewriting.copiedBytes()),
                 segments,
-                deletions);
+                deletions,
+                storeFull);
     }
 
     private static CollectReport report(
@@ -150,7 +167,8 @@ public final class Collector {
             Amount condemned,
             Amount rewritten,
             long segments,
-            Deletions deletions) {
+            Deletions deletions,
+            boolean storeFull) {
         Amount deleted = finishing == null ? Amount.NONE : finishing.deleted();
         return new CollectReport(
                 marking.points().size(),
@@ -165,6 +183,7 @@ public final class Collector {
                 segments,
                 deletions.refused(),
                 finishing != null && finishing.superseded(),
+                storeFull,
                 Cost.NONE);
     }
 

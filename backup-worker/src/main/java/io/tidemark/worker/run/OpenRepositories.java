@@ -82,7 +82,11 @@ class OpenRepositories {
         StoreTraits traits = StoreProbe.of(store);
         traits.missing().forEach(each -> LOG.warn("Repository {}: {}", store.location(), each));
         try {
-            return Repository.init(store, RepositoryFormat.create(clock.instant()), caches);
+            Repository made = Repository.init(store, RepositoryFormat.create(clock.instant()), caches);
+            if (!made.reserve().keep()) {
+                LOG.warn("Repository {}: the store is full already", store.location());
+            }
+            return made;
         } catch (RepositoryExistsException justMade) {
             return Repository.open(store, caches);
         }

@@ -79,8 +79,16 @@ final class RepositoryCollectCommand implements Callable<Integer> {
             CollectReport report = dryRun
                     ? repository.collector().plan(options, Instant.now())
                     : repository.collector().run(options, Instant.now());
+            boolean full =
+                    report.storeFull() || (!dryRun && !repository.reserve().keep());
             print(report, cost(report));
-            return (report.refused().isEmpty() && !report.superseded() ? ExitCode.DONE : ExitCode.WARNINGS).number();
+            if (full) {
+                terminal.note(
+                        "tidemark: the store is full, and the reserve for collections is in use: delete points and"
+                                + " collect again, with --grace 0 --keep-unreferenced 0 if it cannot wait");
+            }
+            return (report.refused().isEmpty() && !report.superseded() && !full ? ExitCode.DONE : ExitCode.WARNINGS)
+                    .number();
         }
     }
 
@@ -141,6 +149,7 @@ final class RepositoryCollectCommand implements Callable<Integer> {
         json.writeNumberProperty("voidPoints", report.voids());
         json.writeNumberProperty("replacedSegments", report.segments());
         json.writeBooleanProperty("superseded", report.superseded());
+        json.writeBooleanProperty("storeFull", report.storeFull());
         json.writeArrayPropertyStart("refused");
         report.refused().forEach(json::writeString);
         json.writeEndArray();

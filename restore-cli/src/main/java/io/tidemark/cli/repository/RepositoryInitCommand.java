@@ -83,7 +83,10 @@ final class RepositoryInitCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Repository repository, ObjectStore store, StoreTraits traits) {
+    private void print(Repository repository, ObjectStore store, StoreTraits traits) throws IOException {
+        if (!repository.reserve().keep()) {
+            terminal.note("tidemark: the store is full already: there is no room for backups");
+        }
         traits.missing().forEach(each -> terminal.note("tidemark: " + each));
         terminal.line("repository " + repository.id() + " at " + store.location() + ", chunks of "
                 + Sizes.of(repository.chunkSize()) + (sealed ? ", sealed" : ""));
