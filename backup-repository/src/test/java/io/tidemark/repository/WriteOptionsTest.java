@@ -15,7 +15,7 @@ class WriteOptionsTest {
 
         assertThat(options.packSize()).isEqualTo(16 << 20);
         assertThat(options.packsInFlight()).isEqualTo(4);
-        assertThat(options.compressionLevel()).isEqualTo(3);
+        assertThat(options.compressionLevel()).isEqualTo(2);
     }
 
     @ParameterizedTest

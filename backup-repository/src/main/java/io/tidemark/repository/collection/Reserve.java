@@ -17,10 +17,10 @@ public final class Reserve {
 
     static final String PREFIX = "reserve/";
 
-    /// Each is enough for a collection of 100,000 packs; the second one is for the next run.
+    /// Each is enough to condemn a terabyte of packs at once; the second one is for the next run.
     private static final int PIECES = 2;
 
-    private static final int PIECE_BYTES = 2 << 20;
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final ObjectStore store;
 
@@ -28,7 +28,7 @@ public final class Reserve {
         this.store = store;
     }
 
-    /// Lays aside what is missing of it: nothing, or up to 4 MiB.
+    /// Lays aside what is missing of it: nothing, or up to 2 MiB.
     ///
     /// @return whether all of it is there; if not, the store is full
     public boolean keep() throws StoreException {
