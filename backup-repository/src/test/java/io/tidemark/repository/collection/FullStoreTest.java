@@ -11,12 +11,11 @@ import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.point.DiskDescription;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
-import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
 import io.tidemark.repository.store.StoreFullException;
-import io.tidemark.repository.store.StoredObject;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,8 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,13 +41,13 @@ class FullStoreTest {
     @TempDir
     Path cache;
 
-    private final Limited store = new Limited();
+    private final Limited store = new Limited(new MemoryObjectStore());
     private Repository repository;
 
     /// Has room for so many bytes and no more.
-    private static final class Limited implements ObjectStore {
+    private static final class Limited extends ForwardingObjectStore {
 
-        private final MemoryObjectStore objects = new MemoryObjectStore();
+        private final MemoryObjectStore objects;
         private long room = Long.MAX_VALUE;
 
         private long used() throws StoreException {
@@ -59,9 +56,9 @@ class FullStoreTest {
             return used[0];
         }
 
-        @Override
-        public String location() {
-            return objects.location();
+        Limited(MemoryObjectStore objects) {
+            super(objects);
+            this.objects = objects;
         }
 
         @Override
@@ -69,36 +66,8 @@ class FullStoreTest {
             if (used() + content.remaining() > room) {
                 throw new StoreFullException("No room for " + key, null);
             }
-            objects.put(key, content, mode);
+            super.put(key, content, mode);
         }
-
-        @Override
-        public ByteBuffer get(String key) throws StoreException {
-            return objects.get(key);
-        }
-
-        @Override
-        public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-            objects.get(key, offset, destination);
-        }
-
-        @Override
-        public Optional<StoredObject> head(String key) throws StoreException {
-            return objects.head(key);
-        }
-
-        @Override
-        public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
-            objects.list(prefix, each);
-        }
-
-        @Override
-        public synchronized void delete(String key) throws StoreException {
-            objects.delete(key);
-        }
-
-        @Override
-        public void close() {}
     }
 
     @BeforeEach

@@ -8,11 +8,10 @@ import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
 import io.tidemark.repository.sealing.Sealing;
+import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
-import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
-import io.tidemark.repository.store.StoredObject;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,18 +23,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The bucket, with books kept about what is in it by a reading of the format of its own: which records lie where, what
 /// the index says, what each point needs, and which points are void.
-final class Ledger implements ObjectStore {
+final class Ledger extends ForwardingObjectStore {
 
     private record Point(Epoch heeded, Set<ChunkId> needs) {}
 
     private record Entry(ChunkId id, String pack) {}
 
-    private final ObjectStore bucket = new MemoryObjectStore();
     private final RepositoryId repository;
     private final Map<String, Set<ChunkId>> packs = new TreeMap<>();
     private final Map<String, List<Entry>> segments = new TreeMap<>();
@@ -46,6 +43,7 @@ final class Ledger implements ObjectStore {
     private boolean changed;
 
     Ledger(RepositoryId repository) {
+        super(new MemoryObjectStore());
         this.repository = repository;
     }
 
@@ -129,19 +127,14 @@ final class Ledger implements ObjectStore {
                 }
             }
         });
-        bucket.list("collections/condemned/", object -> litter.add(object.key()));
+        list("collections/condemned/", object -> litter.add(object.key()));
         return litter;
-    }
-
-    @Override
-    public String location() {
-        return bucket.location();
     }
 
     @Override
     public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
         ByteBuffer object = content.slice();
-        bucket.put(key, content, mode);
+        super.put(key, content, mode);
         if (key.startsWith("packs/")) {
             packs.put(key, readPack(object));
         } else if (key.startsWith("index/") && !segments.containsKey(key)) {
@@ -161,7 +154,7 @@ final class Ledger implements ObjectStore {
 
     @Override
     public void delete(String key) throws StoreException {
-        bucket.delete(key);
+        super.delete(key);
         changed = true;
         packs.remove(key);
         List<Entry> entries = segments.remove(key);
@@ -248,27 +241,4 @@ final class Ledger implements ObjectStore {
     private static UUID uuid(ByteBuffer bytes, int at) {
         return new UUID(bytes.getLong(at), bytes.getLong(at + 8));
     }
-
-    @Override
-    public ByteBuffer get(String key) throws StoreException {
-        return bucket.get(key);
-    }
-
-    @Override
-    public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-        bucket.get(key, offset, destination);
-    }
-
-    @Override
-    public Optional<StoredObject> head(String key) throws StoreException {
-        return bucket.head(key);
-    }
-
-    @Override
-    public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
-        bucket.list(prefix, each);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -19,54 +18,6 @@ import org.junit.jupiter.api.Test;
 class StoreProbeTest {
 
     private final MemoryObjectStore objects = new MemoryObjectStore();
-
-    /// A store with a flaw: what a test overrides.
-    private abstract static class Flawed implements ObjectStore {
-
-        private final ObjectStore store;
-
-        Flawed(ObjectStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public String location() {
-            return store.location();
-        }
-
-        @Override
-        public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
-            store.put(key, content, mode);
-        }
-
-        @Override
-        public ByteBuffer get(String key) throws StoreException {
-            return store.get(key);
-        }
-
-        @Override
-        public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-            store.get(key, offset, destination);
-        }
-
-        @Override
-        public Optional<StoredObject> head(String key) throws StoreException {
-            return store.head(key);
-        }
-
-        @Override
-        public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
-            store.list(prefix, each);
-        }
-
-        @Override
-        public void delete(String key) throws StoreException {
-            store.delete(key);
-        }
-
-        @Override
-        public void close() {}
-    }
 
     private List<String> left() throws StoreException {
         List<String> left = new ArrayList<>();
@@ -147,7 +98,7 @@ class StoreProbeTest {
 
     @Test
     void aStoreThatPassesOverConditionsIsFoundOut() throws Exception {
-        StoreTraits traits = StoreProbe.of(new Flawed(objects) {
+        StoreTraits traits = StoreProbe.of(new ForwardingObjectStore(objects) {
             @Override
             public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
                 super.put(key, content, PutMode.ANY);
@@ -160,7 +111,7 @@ class StoreProbeTest {
 
     @Test
     void aStoreThatRefusesToDeleteIsSaidToKeepEverything() throws Exception {
-        StoreTraits traits = StoreProbe.of(new Flawed(objects) {
+        StoreTraits traits = StoreProbe.of(new ForwardingObjectStore(objects) {
             @Override
             public void delete(String key) throws StoreException {
                 throw new StoreAccessDeniedException("locked", null);
@@ -173,7 +124,7 @@ class StoreProbeTest {
 
     @Test
     void aStoreWithStaleListingsIsRefused() throws Exception {
-        ObjectStore stale = new Flawed(objects) {
+        ObjectStore stale = new ForwardingObjectStore(objects) {
             @Override
             public void list(String prefix, Consumer<StoredObject> each) {}
         };
@@ -185,7 +136,7 @@ class StoreProbeTest {
     @Test
     void aStoreThatListsWhatIsGoneIsRefused() {
         List<StoredObject> seen = new ArrayList<>();
-        ObjectStore stale = new Flawed(objects) {
+        ObjectStore stale = new ForwardingObjectStore(objects) {
             @Override
             public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
                 super.list(prefix, seen::add);
@@ -198,13 +149,13 @@ class StoreProbeTest {
 
     @Test
     void aStoreWithWrongBytesIsRefused() throws Exception {
-        ObjectStore wrong = new Flawed(objects) {
+        ObjectStore wrong = new ForwardingObjectStore(objects) {
             @Override
             public ByteBuffer get(String key) throws StoreException {
                 return super.get(key).put(7, (byte) 0);
             }
         };
-        ObjectStore wrongPart = new Flawed(objects) {
+        ObjectStore wrongPart = new ForwardingObjectStore(objects) {
             @Override
             public void get(String key, long offset, ByteBuffer destination) throws StoreException {
                 super.get(key, offset - 1, destination);
