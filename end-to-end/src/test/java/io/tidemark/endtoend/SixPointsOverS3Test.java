@@ -6,13 +6,14 @@ import io.tidemark.embedded.S3Server;
 import io.tidemark.embedded.S3ServerOptions;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
+import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 @QemuTest
+@Seeded
 class SixPointsOverS3Test {
 
     private static final long MIB = 1 << 20;
@@ -52,10 +54,7 @@ class SixPointsOverS3Test {
     }
 
     @Test
-    void aFullBackupAndFiveIncrementsEachRestoreToWhatWasThere() throws IOException {
-        long seed = Long.getLong("test.seed", System.nanoTime());
-        System.out.println("Random writes of this test: reproduce with -Dtest.seed=" + seed);
-        Random random = new Random(seed);
+    void aFullBackupAndFiveIncrementsEachRestoreToWhatWasThere(RandomGenerator random) throws IOException {
         Path image = folder.resolve("web1.qcow2");
         QemuTools.succeed("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), Long.toString(DISK));
         QemuTools.succeed("qemu-img", "bitmap", "--add", image.toString(), "somebody-elses");
@@ -108,7 +107,7 @@ class SixPointsOverS3Test {
         assertThat(endpoint.stdout()).contains("store-unavailable", "127.0.0.1:9");
     }
 
-    private static void write(Path image, Random random, int writes) {
+    private static void write(Path image, RandomGenerator random, int writes) {
         List<String> command = new ArrayList<>(List.of("qemu-io", "-f", "qcow2"));
         for (int n = 0; n < writes; n++) {
             long length = (1 + random.nextInt(256)) * 512L;

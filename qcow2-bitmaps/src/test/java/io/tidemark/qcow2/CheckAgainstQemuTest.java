@@ -35,7 +35,10 @@ class CheckAgainstQemuTest {
     private static final List<String> STRICTER = List.of(
             "must not share a cluster",
             "disk size of a snapshot",
+            "a backing file without a format is not supported",
             "header length at offset 100",
+            "length of header extension",
+            "snapshot table offset at offset 64",
             "offset of the backing file's name",
             "a backing file of format");
 

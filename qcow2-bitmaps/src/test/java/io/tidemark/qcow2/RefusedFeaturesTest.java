@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is not done is refused by its name.
 class RefusedFeaturesTest {
@@ -54,30 +52,6 @@ class RefusedFeaturesTest {
 
             assertThatThrownBy(() -> open(built)).hasMessageContaining("incompatible feature bit 40 is not supported");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"aes,AES encryption", "luks,LUKS encryption"})
-    @QemuTest
-    void encryptedImagesAreRefused(String format, String words) {
-        Path image = folder.resolve("disk.qcow2");
-        String time = format.equals("luks") ? ",encrypt.iter-time=10" : "";
-        QemuTools.succeed(
-                "qemu-img",
-                "create",
-                "-q",
-                "--object",
-                "secret,id=s,data=abc123",
-                "-f",
-                "qcow2",
-                "-o",
-                "encrypt.format=%s,encrypt.key-secret=s%s".formatted(format, time),
-                image.toString(),
-                "1M");
-
-        assertThatThrownBy(() -> Qcow2Image.open(image, Access.READ, ImageResolver.refusing()))
-                .isInstanceOf(UnsupportedImageException.class)
-                .hasMessageContaining(words + " is not supported");
     }
 
     @Test

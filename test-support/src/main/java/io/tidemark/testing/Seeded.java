@@ -10,10 +10,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Gives a test a [java.util.random.RandomGenerator] parameter that can be had again.
 ///
-/// Each invocation (each repetition of a `@RepeatedTest`, too) gets a generator with a seed of its own; setup methods
-/// and the test method of one invocation share it. When the test fails, the seed is printed on standard error and
-/// attached to the failure: `Reproduce with -Dtest.seed=…`. With that system property set, every invocation
-/// uses that seed. A seed names the same numbers for ever: the algorithm is `L64X128MixRandom`.
+/// Each invocation (each repetition of a `@RepeatedTest`, too) has a seed of its own, made of its name: a build that
+/// passed passes again. Setup methods and the test method of one invocation share the generator. When the test fails,
+/// the seed is printed on standard error and attached to the failure: `Reproduce with -Dtest.seed=…`. With that
+/// system property set, every invocation uses that seed; `-Dtest.seed=random` draws new ones, to search on. A seed
+/// names the same numbers for ever: the algorithm is `L64X128MixRandom`.
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})

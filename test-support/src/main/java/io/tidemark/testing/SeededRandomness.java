@@ -1,5 +1,7 @@
 package io.tidemark.testing;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -14,6 +16,8 @@ final class SeededRandomness implements ParameterResolver, AfterTestExecutionCal
 
     static final String SEED_PROPERTY = "test.seed";
 
+    private static final String RANDOM = "random";
+
     private static final Namespace NAMESPACE = Namespace.create(SeededRandomness.class);
     private static final RandomGeneratorFactory<RandomGenerator> ALGORITHM =
             RandomGeneratorFactory.of("L64X128MixRandom");
@@ -26,7 +30,7 @@ final class SeededRandomness implements ParameterResolver, AfterTestExecutionCal
     @Override
     public RandomGenerator resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getStore(NAMESPACE)
-                .computeIfAbsent(Source.class, _ -> Source.next(), Source.class)
+                .computeIfAbsent(Source.class, _ -> Source.of(context.getUniqueId()), Source.class)
                 .generator();
     }
 
@@ -46,10 +50,17 @@ final class SeededRandomness implements ParameterResolver, AfterTestExecutionCal
 
     private record Source(long seed, RandomGenerator generator) {
 
-        static Source next() {
-            Long given = Long.getLong(SEED_PROPERTY);
-            long seed = given != null ? given : ThreadLocalRandom.current().nextLong();
+        static Source of(String uniqueId) {
+            String given = System.getProperty(SEED_PROPERTY);
+            long seed = given == null
+                    ? digest(uniqueId)
+                    : given.equals(RANDOM) ? ThreadLocalRandom.current().nextLong() : Long.parseLong(given);
             return new Source(seed, ALGORITHM.create(seed));
+        }
+
+        private static long digest(String uniqueId) {
+            return UUID.nameUUIDFromBytes(uniqueId.getBytes(StandardCharsets.UTF_8))
+                    .getMostSignificantBits();
         }
     }
 

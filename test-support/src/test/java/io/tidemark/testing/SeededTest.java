@@ -9,6 +9,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,16 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 class SeededTest {
 
+    private final String given = System.clearProperty(SeededRandomness.SEED_PROPERTY);
+
     private static final List<Long> DRAWN = new ArrayList<>();
+
+    @AfterEach
+    void restoreTheProperty() {
+        if (given != null) {
+            System.setProperty(SeededRandomness.SEED_PROPERTY, given);
+        }
+    }
 
     @Test
     void failuresNameTheSeedThatReproducesThem() {
@@ -41,25 +51,35 @@ class SeededTest {
     }
 
     @Test
-    void repetitionsDrawDifferentNumbersWithoutTheProperty() {
+    void withoutThePropertyRepetitionsDrawDifferentNumbersAndRunsTheSame() {
+        List<Long> first = draw();
+        List<Long> second = draw();
+
+        assertThat(first).isEqualTo(second).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theWordRandomDrawsNewNumbersInEachRun() {
+        List<Long> first = drawWithSeed("random");
+        List<Long> second = drawWithSeed("random");
+
+        assertThat(first).hasSize(3).doesNotHaveDuplicates().doesNotContainAnyElementsOf(second);
+    }
+
+    private static List<Long> drawWithSeed(String seed) {
+        System.setProperty(SeededRandomness.SEED_PROPERTY, seed);
+        try {
+            return draw();
+        } finally {
+            System.clearProperty(SeededRandomness.SEED_PROPERTY);
+        }
+    }
+
+    private static List<Long> draw() {
         DRAWN.clear();
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(Draws.class))
                 .execute();
-
-        assertThat(DRAWN).hasSize(3).doesNotHaveDuplicates();
-    }
-
-    private static List<Long> drawWithSeed(String seed) {
-        DRAWN.clear();
-        System.setProperty(SeededRandomness.SEED_PROPERTY, seed);
-        try {
-            EngineTestKit.engine("junit-jupiter")
-                    .selectors(selectClass(Draws.class))
-                    .execute();
-        } finally {
-            System.clearProperty(SeededRandomness.SEED_PROPERTY);
-        }
         return List.copyOf(DRAWN);
     }
 
