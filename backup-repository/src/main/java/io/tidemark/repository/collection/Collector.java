@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Collects: deletes what earlier runs condemned and no point needs, then condemns what is not needed now. May run
-/// beside backups, restores and other collections, be killed anywhere, and fall silent for any time; the rules are in
-/// `docs/repository-safety.md`.
+/// Collects: deletes what earlier runs condemned and no point needs, then condemns what is not needed now.
+/// May run beside backups, restores and other collections, be killed anywhere, and fall silent for any time;
+/// the rules are in `docs/repository-safety.md`.
 ///
-/// Memory: a bit per index entry, 300 to 500 bytes per pack, about 150 bytes per record that is copied, and one
-/// manifest per point.
+/// Memory: a bit per index entry, 300 to 500 bytes per pack, about 150 bytes per record that is copied, and
+/// one manifest per point.
 public final class Collector {
 
     /// Reads every manifest, void or not; fails if one of them is damaged.
@@ -71,7 +71,7 @@ public final class Collector {
         Amount deleted = marking.packs().amount(stake);
         doomed.removeAll(before.stake());
         doomed.addAll(stake);
-        Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now);
+        Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now, sealing);
         List<PackId> condemned = new ArrayList<>(condemning.dead());
         condemned.addAll(condemning.mostlyDead().keySet());
         long copied = condemning.mostlyDead().values().stream()
@@ -103,8 +103,8 @@ public final class Collector {
     /// Runs a collection.
     ///
     /// @param now  to be compared with the store's dates, for courtesy alone
-    /// @throws io.tidemark.repository.error.RepositoryException if a manifest, a map page or an index segment is
-    ///     damaged: then nothing is deleted, as nobody knows what is needed
+    /// @throws io.tidemark.repository.error.RepositoryException if a manifest, a map page or an index segment
+    ///     is damaged: then nothing is deleted, as nobody knows what is needed
     public CollectReport run(CollectOptions options, Instant now) throws IOException {
         Before before = before(options, now);
         Deletions deletions = new Deletions(store);
@@ -132,7 +132,7 @@ public final class Collector {
             storeFull = true;
         }
         Set<PackId> doomed = finishing == null ? before.state().doomed() : finishing.doomed();
-        Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now);
+        Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now, sealing);
         Rewriting rewriting = new Rewriting(store, sealing, index, records);
         List<PackId> condemned = new ArrayList<>(condemning.dead());
         List<PackId> rewritten = List.of();

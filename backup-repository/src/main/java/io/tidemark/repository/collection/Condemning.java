@@ -3,6 +3,7 @@ package io.tidemark.repository.collection;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.format.ObjectHeader;
 import io.tidemark.repository.pack.PackId;
+import io.tidemark.repository.sealing.Sealing;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which packs are worth condemning: those that hold nothing a point needs, and those that hold little, once that has
-/// been copied.
+/// Which packs are worth condemning: those that hold nothing a point needs, and those that hold little, once
+/// that has been copied.
 final class Condemning {
 
-    /// Header and trailer of a pack, and a footer entry per record.
-    private static final int PACK_OVERHEAD = ObjectHeader.LENGTH + 40;
+    private static final int TRAILER = 40;
 
+    /// An entry in the footer.
     private static final int RECORD_OVERHEAD = 44;
 
     private final Marking marking;
@@ -27,6 +28,7 @@ final class Condemning {
     private final Set<PackId> waiting;
     private final CollectOptions options;
     private final Instant now;
+    private final int packOverhead;
     private final List<PackId> dead = new ArrayList<>();
     private final Map<PackId, Long> mostlyDead = new LinkedHashMap<>();
 
@@ -34,13 +36,21 @@ final class Condemning {
     ///
     /// @param doomed  packs that a verdict deletes
     /// @param waiting  packs that are condemned already
-    Condemning(Marking marking, Set<PackId> doomed, Set<PackId> waiting, CollectOptions options, Instant now)
+    /// @param sealing  adds to the footer of each pack
+    Condemning(
+            Marking marking,
+            Set<PackId> doomed,
+            Set<PackId> waiting,
+            CollectOptions options,
+            Instant now,
+            Sealing sealing)
             throws IOException {
         this.marking = marking;
         this.doomed = doomed;
         this.waiting = waiting;
         this.options = options;
         this.now = now;
+        this.packOverhead = ObjectHeader.LENGTH + TRAILER + sealing.recordOverhead();
         Map<PackId, Long> needed = new HashMap<>();
         marking.forEachKept(
                 this::rank,
@@ -62,7 +72,7 @@ final class Condemning {
             Long live = needed.get(pack);
             if (live == null) {
                 dead.add(pack);
-            } else if (live + PACK_OVERHEAD
+            } else if (live + packOverhead
                     < options.liveRatio() * marking.packs().size(pack)) {
                 candidates.put(pack, live);
             }
