@@ -62,7 +62,7 @@ Map<UUID, Point> points() throws IOException, GeneralSecurityException {
         UUID name = UUID.fromString(file.getFileName().toString());
         points.put(name, point(name, body(file, 4)));
     }
-    for (Path file : objects("collections/verdicts")) {
+    for (Path file : objects("collections/verdicts").reversed().stream().limit(1).toList()) {
         String epoch = file.getFileName().toString();
         List<UUID> listed = ids(body(file, 7));
         points.values().removeIf(point -> epoch.compareTo(point.heeded()) > 0 && !listed.contains(point.id()));

@@ -66,7 +66,7 @@ public final class ApplyRetention {
         warnings.forEach(warning -> observer.log(LogLevel.WARNING, warning));
         Retention retention = new Retention(request.rules(), request.zone(), clock.instant());
         List<RetentionVerdict> verdicts =
-                retention.judge(points, repository.pins().pinned());
+                retention.judge(points, repository.pins().pinned(), listing.unsettled());
         if (request.execution() == RetentionRequest.Execution.DRY_RUN) {
             return new RetentionReport(verdicts, List.of(), warnings);
         }

@@ -18,8 +18,10 @@ import io.tidemark.repository.store.ObjectTooLargeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Reads point manifests.
@@ -37,29 +39,35 @@ final class Manifests {
         this.collections = collections;
     }
 
-    /// All points. Void ones are told by state of collections that is read after the points were listed, so that
-    /// whatever is left out of a collection's verdict is known to be so before its packs are deleted.
+    /// All points. Void ones are told by state of collections that is read after the points were listed, so
+    /// that whatever is left out of a collection's verdict is known to be so before its packs are deleted.
     PointListing list() throws IOException {
         List<PointManifest> intact = new ArrayList<>();
         List<DamagedManifest> damaged = new ArrayList<>();
         readAll(intact, damaged);
         CollectionState collected = CollectionState.NONE;
+        boolean known = true;
         try {
             collected = collections.state();
         } catch (ObjectCorruptException e) {
+            known = false;
             damaged.add(new DamagedManifest(e.key(), e));
         }
         List<Point> existing = new ArrayList<>();
         List<VoidManifest> voids = new ArrayList<>();
+        Set<PointId> unsettled = new HashSet<>();
         for (PointManifest each : intact) {
             PointId id = each.point().id();
             Optional<Epoch> by = collected.voidBy(id, each.epoch());
             by.ifPresentOrElse(epoch -> voids.add(new VoidManifest(id, epoch)), () -> existing.add(each.point()));
+            if (by.isEmpty() && !(known && collected.isSettled(id, each.epoch()))) {
+                unsettled.add(id);
+            }
         }
         existing.sort(Comparator.comparing(Point::createdAt).thenComparing(Point::id));
         damaged.sort(Comparator.comparing(DamagedManifest::key));
         voids.sort(Comparator.comparing(VoidManifest::id));
-        return new PointListing(existing, damaged, voids);
+        return new PointListing(existing, damaged, voids, unsettled);
     }
 
     /// Reads all manifests, void ones too; not one of them may be damaged.

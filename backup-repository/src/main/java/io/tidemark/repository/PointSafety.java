@@ -24,10 +24,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// What a writer does so that no collection deletes what its point needs ("Writers" in `docs/repository-safety.md`).
+/// What a writer does so that no collection deletes what its point needs ("Writers" in
+/// `docs/repository-safety.md`).
 ///
-/// As long as no fence was raised since the backup began, that is one or two listings of a few names. Otherwise the new
-/// map is followed once, every pack it leads to is asked for, and what lies at stake alone is copied.
+/// As long as no fence was raised since the backup began, that is one or two listings of a few names.
+/// Otherwise the new map is followed once, every pack it leads to is asked for, and what lies at stake alone
+/// is copied.
 final class PointSafety {
 
     /// Each round needs another fence to be raised meanwhile.
@@ -92,7 +94,7 @@ final class PointSafety {
                 return true;
             }
             Optional<PointManifest> manifest = manifests.read(base.id());
-            if (manifest.isEmpty() || !now.isSafe(base.id(), manifest.get().epoch())) {
+            if (manifest.isEmpty() || !now.isSettled(base.id(), manifest.get().epoch())) {
                 return false;
             }
         }
@@ -153,12 +155,17 @@ final class PointSafety {
                 point.id().toString(), "something that it needs is gone (" + id + ")", failure);
     }
 
-    /// Makes sure that the manifest was stored before any later fence was raised: the collection behind such a fence
-    /// lists the points after it, and finds this one.
-    void requireNoLaterFence(PointId point, Epoch heeded) throws IOException {
-        Epoch now;
+    /// Makes sure that the manifest was stored before any later fence was raised, as the collection behind
+    /// such a fence lists the points after it and finds this one; or that its verdict has come and admits the
+    /// point.
+    ///
+    /// The manifest is never deleted here: others may have seen it, and have deleted older points because of
+    /// it.
+    void requireSettled(PointId point, Epoch heeded) throws IOException {
+        boolean settled;
         try {
-            now = collections.list().epoch();
+            settled = !collections.list().epoch().isAfter(heeded)
+                    || collections.state().isSettled(point, heeded);
         } catch (StoreException e) {
             throw new StoreException(
                     "Whether point " + point + " was committed is not known: its manifest was stored, but whether a"
@@ -166,21 +173,13 @@ final class PointSafety {
                             + " whole.",
                     e);
         }
-        if (!now.isAfter(heeded)) {
-            return;
+        if (!settled) {
+            throw new CollectedMeanwhileException(point.toString(), "its manifest may have come too late", null);
         }
-        CollectedMeanwhileException failure =
-                new CollectedMeanwhileException(point.toString(), "its manifest may have come too late", null);
-        try {
-            store.delete(point.key());
-        } catch (StoreException e) {
-            failure.addSuppressed(e);
-        }
-        throw failure;
     }
 
-    /// The base of a backup may have been deleted and collected while the backup went on; then this is to be told, and
-    /// not that the repository is damaged.
+    /// The base of a backup may have been deleted and collected while the backup went on; then this is to be
+    /// told, and not that the repository is damaged.
     RepositoryException orCollected(PointId point, ObjectCorruptException damage) throws IOException {
         return collections.list().epoch().equals(atBegin.epoch())
                 ? damage

@@ -32,12 +32,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one recovery point. Nothing of it can be seen before [#commit] has returned: packs come first, then the
-/// index segments that name what is in them, then the manifest, whose storing is the commit.
+/// Writes one recovery point. Nothing of it can be seen before [#commit] has returned: packs come first, then
+/// the index segments that name what is in them, then the manifest, whose storing is the commit.
 ///
-/// A collection may run at the same time. What it may delete is not used; what this point needs of it all the same is
-/// copied before the manifest is stored. If a collection began while the manifest was on its way, the manifest is
-/// taken back, and the backup has to be done again ([CollectedMeanwhileException]).
+/// A collection may run at the same time. What it may delete is not used; what this point needs of it all the
+/// same is copied before the manifest is stored. If a collection began while the manifest was on its way, the
+/// manifest is taken back, and the backup has to be done again ([CollectedMeanwhileException]).
 ///
 /// [#close()] without a commit, or a crash anywhere, leaves unreferenced objects at worst. The first failure
 /// of any part stops all of it: every later call throws it.
@@ -116,8 +116,9 @@ public final class PointWriter implements AutoCloseable {
     /// @param descriptions  one for each disk, in the order the point shall list them
     /// @return the point as any reader sees it from now on
     /// @throws CollectedMeanwhileException if a collection got in the way; the backup is to be done again
-    /// @throws IOException if the point does not exist, as far as can be told: when the store cannot be reached any
-    ///     more after the last request was sent, the message says that the point may exist after all
+    /// @throws IOException if the point does not exist, as far as can be told: when the store cannot be
+    ///     reached any more after the last request was sent, the message says that the point may exist after
+    ///     all
     public synchronized Point commit(List<DiskDescription> descriptions) throws IOException {
         if (ended) {
             throw new IllegalStateException("Point " + id + " was committed, or failed to be, already");
@@ -136,7 +137,7 @@ public final class PointWriter implements AutoCloseable {
         List<SegmentId> segments = storage.finish();
         ByteBuffer manifest = new PointManifest(point, epoch, segments).encode(sealing);
         publish(manifest);
-        safety.requireNoLaterFence(id, epoch);
+        safety.requireSettled(id, epoch);
         manifestBytes = manifest.remaining();
         return point;
     }

@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Sealed repositories whose passphrases cost little to try.
-final class Sealed {
+public final class Sealed {
 
     static final PassphraseCost CHEAP = new PassphraseCost(1 << 10, 1, 1);
     static final String PASSPHRASE = "ebb and flow";
 
     private Sealed() {}
 
-    static Repository init(ObjectStore store, RepositoryFormat format, Path cache) throws IOException {
+    public static Repository init(ObjectStore store, RepositoryFormat format, Path cache) throws IOException {
         try (Passphrase passphrase = passphrase(PASSPHRASE)) {
             return Repository.initSealed(store, format, cache, passphrase, CHEAP, "the first");
         }
     }
 
-    static Repository open(ObjectStore store, Path cache) throws IOException {
+    public static Repository open(ObjectStore store, Path cache) throws IOException {
         return Repository.open(store, cache, given(PASSPHRASE));
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a writer must heed, and which points are void: the newest fence, all verdicts and the condemned lists, as they
-/// are at one moment.
+/// What a writer must heed, and which points are void: the newest fence, all verdicts and the condemned
+/// lists, as they are at one moment.
 ///
 /// Everything that was stored before the fence of [#epoch()] is in it.
 public final class CollectionState {
@@ -51,28 +51,29 @@ public final class CollectionState {
         return condemned.contains(pack) || atStake.contains(pack);
     }
 
-    /// The epoch of the verdict by which a point does not exist, if there is one.
+    /// The epoch of the verdict by which a point does not exist, if there is one. The newest verdict alone
+    /// decides: an earlier one that it did not know deletes nothing.
     ///
     /// @param heeded  the epoch in its manifest
     public Optional<Epoch> voidBy(PointId point, Epoch heeded) {
-        return verdicts.values().stream()
-                .filter(verdict -> verdict.voids(point, heeded))
-                .map(Verdict::epoch)
-                .max(Epoch::compareTo);
+        return verdicts.keySet().stream().max(Epoch::compareTo).filter(newest -> {
+            Verdict verdict = verdicts.get(newest);
+            return verdict != null && verdict.voids(point, heeded);
+        });
     }
 
-    /// Whether all that a point needs is safe from every fence so far, because its writer heeded them or the newest
-    /// verdict admitted it.
+    /// Whether a point exists for good, until somebody deletes it, and all that it needs is safe from every
+    /// fence so far: because its writer heeded them, or the verdict of the newest admitted it. Every later
+    /// fence is raised after the point was seen, and so its collector finds it too.
     ///
+    /// @param point  one that was seen before this state was read
     /// @param heeded  the epoch in its manifest
-    public boolean isSafe(PointId point, Epoch heeded) {
+    public boolean isSettled(PointId point, Epoch heeded) {
         if (!epoch.isAfter(heeded)) {
             return true;
         }
         Verdict newest = verdicts.get(epoch);
-        return newest != null
-                && newest.admitted().contains(point)
-                && voidBy(point, heeded).isEmpty();
+        return newest != null && newest.admitted().contains(point);
     }
 
     /// Packs of verdicts: deleted, or about to be.

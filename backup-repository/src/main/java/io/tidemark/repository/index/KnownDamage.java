@@ -3,6 +3,7 @@ package io.tidemark.repository.index;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.CanonicalUuid;
+import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.RecordLocation;
 import io.tidemark.repository.sealing.Sealing;
@@ -116,11 +117,11 @@ public final class KnownDamage {
             return;
         }
         Optional<DamageList> list =
-                now.isEmpty() ? Optional.empty() : Optional.of(new DamageList(UUID.randomUUID(), now));
+                now.isEmpty() ? Optional.empty() : Optional.of(new DamageList(Repeatable.randomId(), now));
         if (list.isPresent()) {
             store.put(list.get().key(), list.get().encode(sealing), PutMode.CREATE);
         }
-        for (String old : Set.copyOf(lists.keySet())) {
+        for (String old : new TreeSet<>(lists.keySet())) {
             store.delete(old);
             lists.remove(old);
             unreadable.remove(old);

@@ -4,6 +4,7 @@ import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.ObjectKind;
+import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.sealing.Sealing;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -31,7 +32,7 @@ public record Pin(PointId point, UUID id, Instant at, String reason) {
 
     /// A new pin.
     public static Pin of(PointId point, Instant at, String reason) {
-        return new Pin(point, UUID.randomUUID(), at, reason);
+        return new Pin(point, Repeatable.randomId(), at, reason);
     }
 
     /// What the keys of all pins of a point begin with.

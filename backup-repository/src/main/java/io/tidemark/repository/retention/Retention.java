@@ -52,18 +52,20 @@ public final class Retention {
     ///
     /// @param points  of any machines, all of them with intact manifests
     /// @param pinned  those that are protected
+    /// @param unsettled  those that may turn out not to exist; they stay and are not counted, so that no good
+    ///     point is deleted because of them
     /// @return one verdict per point, by machine, oldest first
-    public List<RetentionVerdict> judge(List<Point> points, Set<PointId> pinned) {
+    public List<RetentionVerdict> judge(List<Point> points, Set<PointId> pinned, Set<PointId> unsettled) {
         Map<String, List<Point>> machines = new TreeMap<>();
         for (Point point : points) {
             machines.computeIfAbsent(point.machine(), _ -> new ArrayList<>()).add(point);
         }
         List<RetentionVerdict> verdicts = new ArrayList<>(points.size());
-        machines.values().forEach(each -> verdicts.addAll(judgeMachine(each, pinned)));
+        machines.values().forEach(each -> verdicts.addAll(judgeMachine(each, pinned, unsettled)));
         return verdicts;
     }
 
-    private List<RetentionVerdict> judgeMachine(List<Point> points, Set<PointId> pinned) {
+    private List<RetentionVerdict> judgeMachine(List<Point> points, Set<PointId> pinned, Set<PointId> unsettled) {
         List<Point> newestFirst = points.stream()
                 .sorted(Comparator.comparing(Point::createdAt)
                         .thenComparing(Point::id)
@@ -71,8 +73,9 @@ public final class Retention {
                 .toList();
         Map<PointId, List<Reason>> reasons = new HashMap<>();
         newestFirst.forEach(point -> reasons.put(point.id(), new ArrayList<>()));
-        List<Point> counted =
-                newestFirst.stream().filter(point -> !isInFuture(point)).toList();
+        List<Point> counted = newestFirst.stream()
+                .filter(point -> !isInFuture(point) && !unsettled.contains(point.id()))
+                .toList();
         keepLast(counted, reasons);
         keepPeriods(counted, reasons, Rule.HOURLY, rules.hourly(), HOUR::format);
         keepPeriods(counted, reasons, Rule.DAILY, rules.daily(), DAY::format);
@@ -83,6 +86,7 @@ public final class Retention {
         keep(newestFirst, reasons, point -> pinned.contains(point.id()), Rule.PINNED);
         keep(newestFirst, reasons, counted.stream().limit(1).toList()::contains, Rule.NEWEST);
         keep(newestFirst, reasons, this::isInFuture, Rule.FUTURE);
+        keep(newestFirst, reasons, point -> unsettled.contains(point.id()), Rule.UNSETTLED);
         return newestFirst.reversed().stream()
                 .map(point -> new RetentionVerdict(point, reasons.getOrDefault(point.id(), List.of())))
                 .toList();

@@ -23,7 +23,9 @@ public record RetentionVerdict(Point point, List<Reason> reasons) {
         /// It is the newest good point of its machine.
         NEWEST,
         /// Its date lies in the future: some clock is wrong, and no rule can tell what the point is worth.
-        FUTURE;
+        FUTURE,
+        /// A collection is under way, or has died, whose verdict may leave it out: it is not counted either.
+        UNSETTLED;
 
         /// The name in reports: lower case.
         public String wireName() {

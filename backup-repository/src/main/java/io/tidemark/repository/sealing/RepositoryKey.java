@@ -1,16 +1,18 @@
 package io.tidemark.repository.sealing;
 
+import io.tidemark.repository.format.Repeatable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/// One of the keys of a sealed repository, without its secret: each is the same master key, wrapped by a passphrase
-/// of its own.
+/// One of the keys of a sealed repository, without its secret: each is the same master key, wrapped by a
+/// passphrase of its own.
 ///
 /// @param id  122 random bits, never used again
 /// @param createdAt  when it was made, to the second, by the clock of who did
-/// @param label  for people: whose passphrase it is, say. Anybody who may read the store can read it; may be empty
+/// @param label  for people: whose passphrase it is, say. Anybody who may read the store can read it; may be
+///     empty
 public record RepositoryKey(UUID id, Instant createdAt, String label) {
 
     /// All keys lie under this.
@@ -26,7 +28,7 @@ public record RepositoryKey(UUID id, Instant createdAt, String label) {
 
     /// A new one.
     public static RepositoryKey create(Instant now, String label) {
-        return new RepositoryKey(UUID.randomUUID(), now, label);
+        return new RepositoryKey(Repeatable.randomId(), now, label);
     }
 
     /// The object's key in the store.

@@ -3,6 +3,7 @@ package io.tidemark.repository.verification;
 import io.tidemark.repository.chunk.ChunkId;
 import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.DamagedCopy;
 import io.tidemark.repository.index.IdSet;
@@ -117,7 +118,7 @@ final class Reading {
 
     private static int[] some(int[] offsets, int count) {
         int[] shuffled = offsets.clone();
-        Random random = new Random();
+        Random random = new Random(Repeatable.randomId().getMostSignificantBits());
         for (int i = 0; i < count; i++) {
             int other = random.nextInt(i, shuffled.length);
             int swapped = shuffled[i];

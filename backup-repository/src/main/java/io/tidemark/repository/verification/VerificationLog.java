@@ -2,6 +2,7 @@ package io.tidemark.repository.verification;
 
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.CanonicalUuid;
+import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectMissingException;
@@ -62,7 +63,7 @@ final class VerificationLog {
         if (now.isEmpty()) {
             return;
         }
-        VerifiedPacks list = new VerifiedPacks(UUID.randomUUID(), verified);
+        VerifiedPacks list = new VerifiedPacks(Repeatable.randomId(), verified);
         store.put(list.key(), list.encode(sealing), PutMode.CREATE);
         for (String old : read) {
             store.delete(old);

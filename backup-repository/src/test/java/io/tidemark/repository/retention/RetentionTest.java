@@ -54,7 +54,7 @@ class RetentionTest {
 
     private static List<String> kept(RetentionRules rules, ZoneId zone, List<Point> points) {
         return new Retention(rules, zone, NOW)
-                .judge(points, Set.of()).stream()
+                .judge(points, Set.of(), Set.of()).stream()
                         .filter(RetentionVerdict::keep)
                         .map(verdict -> verdict.point().createdAt().toString())
                         .toList();
@@ -96,7 +96,8 @@ class RetentionTest {
     void theHourThatComesTwiceInAutumnIsTwoHours() {
         List<Point> points = points("2026-10-25T00:15:00Z", "2026-10-25T00:45:00Z", "2026-10-25T01:15:00Z");
 
-        List<RetentionVerdict> verdicts = new Retention(rules(0, 9, 0, 0, 0, 0), VIENNA, NOW).judge(points, Set.of());
+        List<RetentionVerdict> verdicts =
+                new Retention(rules(0, 9, 0, 0, 0, 0), VIENNA, NOW).judge(points, Set.of(), Set.of());
 
         assertThat(verdicts.get(0).keep()).isFalse();
         assertThat(verdicts.get(1).reasons()).containsExactly(new Reason(Rule.HOURLY, "2026-10-25T02+02:00"));
@@ -133,7 +134,7 @@ class RetentionTest {
         List<Point> points = points("2026-12-27T12:00:00Z", "2026-12-28T12:00:00Z", "2026-12-31T12:00:00Z");
 
         List<RetentionVerdict> verdicts =
-                new Retention(rules(0, 0, 0, 5, 0, 0), ZoneOffset.UTC, NOW).judge(points, Set.of());
+                new Retention(rules(0, 0, 0, 5, 0, 0), ZoneOffset.UTC, NOW).judge(points, Set.of(), Set.of());
 
         assertThat(verdicts.get(0).reasons()).containsExactly(new Reason(Rule.WEEKLY, "2026-W52"));
         assertThat(verdicts.get(1).keep()).isFalse();
@@ -146,7 +147,7 @@ class RetentionTest {
 
         List<RetentionVerdict> verdicts = new Retention(
                         new RetentionRules(1, 1, 1, 1, 1, 1, RetentionSpan.parse("1h")), ZoneOffset.UTC, NOW)
-                .judge(points, Set.of(points.getFirst().id()));
+                .judge(points, Set.of(points.getFirst().id()), Set.of());
 
         assertThat(verdicts.getFirst().reasons())
                 .extracting(Reason::rule)
@@ -167,7 +168,7 @@ class RetentionTest {
         List<Point> points = points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z", "2026-05-03T08:00:00Z");
 
         List<RetentionVerdict> verdicts = new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW)
-                .judge(points, Set.of(points.getFirst().id()));
+                .judge(points, Set.of(points.getFirst().id()), Set.of());
 
         assertThat(verdicts).extracting(RetentionVerdict::keep).containsExactly(true, false, true);
     }
@@ -178,7 +179,8 @@ class RetentionTest {
         List<Point> points = new ArrayList<>(points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z"));
         points.add(old);
 
-        List<RetentionVerdict> verdicts = new Retention(within("1h"), ZoneOffset.UTC, NOW).judge(points, Set.of());
+        List<RetentionVerdict> verdicts =
+                new Retention(within("1h"), ZoneOffset.UTC, NOW).judge(points, Set.of(), Set.of());
 
         assertThat(verdicts).extracting(RetentionVerdict::keep).containsExactly(true, false, true);
         assertThat(verdicts.getFirst().point()).isEqualTo(old);
@@ -189,12 +191,23 @@ class RetentionTest {
         List<Point> points = points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z", "2050-01-01T00:00:00Z");
 
         List<RetentionVerdict> last =
-                new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW).judge(points, Set.of());
+                new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW).judge(points, Set.of(), Set.of());
 
         assertThat(last).extracting(RetentionVerdict::keep).containsExactly(false, true, true);
         assertThat(last.get(1).reasons()).extracting(Reason::rule).containsExactly(Rule.LAST, Rule.NEWEST);
         assertThat(last.get(2).reasons()).extracting(Reason::rule).containsExactly(Rule.FUTURE);
         assertThat(kept(within("2d"), ZoneOffset.UTC, points)).hasSize(3);
+    }
+
+    @Test
+    void pointsThatMayNotExistPushNothingOut() {
+        List<Point> points = points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z", "2026-05-03T08:00:00Z");
+
+        List<RetentionVerdict> verdicts = new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW)
+                .judge(points, Set.of(), Set.of(points.getLast().id()));
+
+        assertThat(verdicts).extracting(RetentionVerdict::keep).containsExactly(false, true, true);
+        assertThat(verdicts.get(2).reasons()).extracting(Reason::rule).containsExactly(Rule.UNSETTLED);
     }
 
     @Test
@@ -234,8 +247,8 @@ class RetentionTest {
                 new RetentionRules(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], few.within());
         ZoneId zone = random.nextBoolean() ? VIENNA : ZoneId.of("Australia/Lord_Howe");
 
-        List<RetentionVerdict> byFew = new Retention(few, zone, NOW).judge(points, pinned);
-        List<RetentionVerdict> byMore = new Retention(more, zone, NOW).judge(points, pinned);
+        List<RetentionVerdict> byFew = new Retention(few, zone, NOW).judge(points, pinned, Set.of());
+        List<RetentionVerdict> byMore = new Retention(more, zone, NOW).judge(points, pinned, Set.of());
 
         assertThat(byFew).hasSameSizeAs(points);
         assertThat(byFew.getLast().keep()).isTrue();

@@ -27,13 +27,17 @@ import java.util.random.RandomGenerator;
 final class BuggyStore implements ObjectStore {
 
     private static final String COLLECTIONS = "collections/";
+    private static final String DAMAGED = "damaged/";
     private static final String FENCES = "collections/fences/";
     private static final String VERDICTS = "collections/verdicts/";
 
     /// Who is made to break the rule.
     enum Role {
         WRITER,
-        COLLECTOR
+        COLLECTOR,
+        VERIFIER,
+        /// Who deletes points, or protects them.
+        KEEPER
     }
 
     private final ObjectStore store;
@@ -86,13 +90,22 @@ final class BuggyStore implements ObjectStore {
         if (is(PlantedBug.FENCE_AFTER_MARKING, Role.COLLECTOR) && key.startsWith(VERDICTS)) {
             release();
         }
-        if (!dropped) {
+        dropped |= is(PlantedBug.DAMAGE_NOT_WRITTEN_DOWN, Role.VERIFIER) && key.startsWith(DAMAGED);
+        if (is(PlantedBug.ANOTHER_COPY_CALLED_DAMAGED, Role.VERIFIER) && key.startsWith(DAMAGED)) {
+            store.put(key, ofTheNextRecord(content), mode);
+        } else if (!dropped) {
             store.put(key, content, mode);
         }
         manifestStored |= key.startsWith(PointId.PREFIX);
         if (is(PlantedBug.MANIFEST_BEFORE_INDEX, Role.WRITER) && manifestStored) {
             release();
         }
+    }
+
+    private ByteBuffer ofTheNextRecord(ByteBuffer list) {
+        ByteBuffer body = ByteBuffer.allocate(list.remaining() - 88).put(list.slice(56, list.remaining() - 88));
+        body.putInt(20, body.getInt(20) + 1);
+        return sealing.enclose(ObjectKind.DAMAGE_LIST, new UUID(list.getLong(28), list.getLong(36)), body.flip());
     }
 
     /// Makes the calls that were held back.
@@ -107,7 +120,10 @@ final class BuggyStore implements ObjectStore {
     @Override
     public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
         boolean ofCollections = prefix.equals(COLLECTIONS);
-        if (is(PlantedBug.WRITERS_LOOK_AT_NOTHING, Role.WRITER) && ofCollections) {
+        boolean hiding = (is(PlantedBug.WRITERS_LOOK_AT_NOTHING, Role.WRITER) && ofCollections)
+                || (is(PlantedBug.PINS_NOT_SHOWN, Role.KEEPER) && prefix.startsWith("pins/"))
+                || (is(PlantedBug.DAMAGE_NOT_HEEDED, Role.WRITER) && prefix.equals(DAMAGED));
+        if (hiding) {
             return;
         }
         boolean remembered = (is(PlantedBug.NO_LOOK_AFTER_THE_MANIFEST, Role.WRITER) && ofCollections && manifestStored)
@@ -121,14 +137,21 @@ final class BuggyStore implements ObjectStore {
             }
         }
         for (StoredObject object : objects) {
-            boolean hidden = is(PlantedBug.RIVAL_IGNORED, Role.COLLECTOR)
-                    && object.key().startsWith(FENCES)
-                    && !ownFence.isEmpty()
-                    && object.key().compareTo(ownFence) > 0;
-            if (!hidden) {
+            if (!isHidden(object, objects)) {
                 each.accept(object);
             }
         }
+    }
+
+    private boolean isHidden(StoredObject object, List<StoredObject> listed) {
+        boolean rival = is(PlantedBug.RIVAL_IGNORED, Role.COLLECTOR)
+                && object.key().startsWith(FENCES)
+                && !ownFence.isEmpty()
+                && object.key().compareTo(ownFence) > 0;
+        boolean cut = is(PlantedBug.PACKS_NOT_ALL_LISTED, Role.VERIFIER)
+                && object.key().startsWith("packs/")
+                && object.equals(listed.getLast());
+        return rival || cut;
     }
 
     private List<StoredObject> listed(String prefix) throws StoreException {

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,13 @@ final class Disks {
         }
     }
 
-    private final Map<PointId, Disk> disks = new HashMap<>();
+    private record Version(String machine, int number, Disk disk) {}
+
+    private final Map<PointId, Version> versions = new HashMap<>();
     private final Set<PointId> promised = new HashSet<>();
+    private final Set<PointId> pinned = new HashSet<>();
     private final Set<PointId> released = new HashSet<>();
+    private final Map<String, Integer> owed = new TreeMap<>();
     private int lastContent = 1000;
 
     /// A later version of a disk.
@@ -62,13 +68,22 @@ final class Disks {
     }
 
     /// A point is about to be written.
-    void expect(PointId point, Disk disk) {
-        disks.put(point, disk);
+    void expect(PointId point, String machine, Disk disk) {
+        versions.put(point, new Version(machine, versions.size(), disk));
     }
 
     @Nullable
     Disk of(PointId point) {
-        return disks.get(point);
+        Version version = versions.get(point);
+        return version == null ? null : version.disk();
+    }
+
+    private Version version(PointId point) {
+        Version version = versions.get(point);
+        if (version == null) {
+            throw new AssertionError("Nobody wrote point " + point);
+        }
+        return version;
     }
 
     /// A writer was told that its point exists.
@@ -78,10 +93,57 @@ final class Disks {
         }
     }
 
-    /// Somebody is about to delete a point.
+    /// Somebody was told that a point is protected.
+    void pin(PointId point) {
+        pinned.add(point);
+    }
+
+    /// Somebody is about to delete a point by its name: if it is protected, that must fail. A deletion that
+    /// began before the pin was stored may win.
     void release(PointId point) {
+        if (pinned.contains(point)) {
+            return;
+        }
         promised.remove(point);
         released.add(point);
+        Version version = version(point);
+        if (version.number() >= owed.getOrDefault(version.machine(), Integer.MAX_VALUE)) {
+            owed.remove(version.machine());
+        }
+    }
+
+    /// Retention is about to delete a point: if it is the newest of its machine that anybody was told of, a
+    /// newer one must be there, and stay.
+    void releaseByRetention(PointId point) {
+        if (pinned.contains(point)) {
+            return;
+        }
+        Version version = version(point);
+        boolean newest = versions.entrySet().stream()
+                .filter(each -> promised.contains(each.getKey()) || released.contains(each.getKey()))
+                .map(Map.Entry::getValue)
+                .noneMatch(each -> each.machine().equals(version.machine()) && each.number() > version.number());
+        if (newest && promised.contains(point)) {
+            owed.put(version.machine(), version.number());
+        }
+        promised.remove(point);
+        released.add(point);
+    }
+
+    /// What was promised and is not there.
+    Optional<String> missing(Set<PointId> existing) {
+        for (PointId point : promised) {
+            if (!existing.contains(point)) {
+                return Optional.of("Point " + point + " was promised and does not exist");
+            }
+        }
+        return owed.entrySet().stream()
+                .filter(each -> existing.stream()
+                        .map(this::version)
+                        .noneMatch(version ->
+                                version.machine().equals(each.getKey()) && version.number() >= each.getValue()))
+                .map(each -> "Retention left " + each.getKey() + " without a good point")
+                .findFirst();
     }
 
     /// Points that must exist.

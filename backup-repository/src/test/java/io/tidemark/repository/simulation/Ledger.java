@@ -1,19 +1,22 @@
 package io.tidemark.repository.simulation;
 
 import io.tidemark.repository.chunk.ChunkId;
-import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.Epoch;
-import io.tidemark.repository.format.RepositoryId;
+import io.tidemark.repository.index.DamagedCopy;
+import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
 import io.tidemark.repository.sealing.Sealing;
+import io.tidemark.repository.simulation.FormatReading.Entry;
+import io.tidemark.repository.simulation.FormatReading.Place;
 import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,29 +25,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The bucket, with books kept about what is in it by a reading of the format of its own: which records lie where, what
-/// the index says, what each point needs, and which points are void.
+/// The bucket, with books kept about what is in it by a reading of the format of its own: which records lie
+/// where, what the index says, what each point needs, which points are void, and which records somebody has
+/// damaged.
 final class Ledger extends ForwardingObjectStore {
 
     private record Point(Epoch heeded, Set<ChunkId> needs) {}
 
-    private record Entry(ChunkId id, String pack) {}
-
-    private final RepositoryId repository;
-    private final Map<String, Set<ChunkId>> packs = new TreeMap<>();
+    private final MemoryObjectStore bucket;
+    private final FormatReading format;
+    private final Map<String, Map<ChunkId, Place>> packs = new TreeMap<>();
     private final Map<String, List<Entry>> segments = new TreeMap<>();
     private final Map<ChunkId, Map<String, Integer>> index = new HashMap<>();
     private final Map<ChunkId, List<ChunkId>> pages = new HashMap<>();
     private final Map<PointId, Point> points = new TreeMap<>();
-    private final Map<Epoch, Set<PointId>> verdicts = new TreeMap<>();
+    private final TreeMap<Epoch, Set<PointId>> verdicts = new TreeMap<>();
+    private final Set<String> deleted = new HashSet<>();
+    private final Set<DamagedCopy> damagedCopies = new HashSet<>();
+    private final Set<ChunkId> everDamaged = new HashSet<>();
     private boolean changed;
 
-    Ledger(RepositoryId repository) {
-        super(new MemoryObjectStore());
-        this.repository = repository;
+    Ledger(MemoryObjectStore bucket, Sealing sealing) {
+        super(bucket);
+        this.bucket = bucket;
+        this.format = new FormatReading(sealing);
     }
 
     /// Whether anything was stored or deleted since this was last asked for that can break a promise.
@@ -66,12 +73,14 @@ final class Ledger extends ForwardingObjectStore {
     }
 
     private boolean isVoid(PointId id, Point point) {
-        return verdicts.entrySet().stream()
-                .anyMatch(verdict -> verdict.getKey().isAfter(point.heeded())
-                        && !verdict.getValue().contains(id));
+        Map.Entry<Epoch, Set<PointId>> newest = verdicts.lastEntry();
+        return newest != null
+                && newest.getKey().isAfter(point.heeded())
+                && !newest.getValue().contains(id);
     }
 
-    /// What is wrong: a point that exists and needs something that is not there, or that the index cannot find.
+    /// What is wrong: a point that exists and needs something that is not there, or that the index cannot
+    /// find.
     Optional<String> damage() {
         for (PointId id : existingPoints()) {
             Point point = points.get(id);
@@ -79,7 +88,7 @@ final class Ledger extends ForwardingObjectStore {
                 continue;
             }
             for (ChunkId need : point.needs()) {
-                if (!isFound(need)) {
+                if (copies(need).isEmpty()) {
                     return Optional.of(
                             "Point " + id + " (epoch " + point.heeded() + ") needs " + need + ", named by the index in "
                                     + index.getOrDefault(need, Map.of()).keySet());
@@ -89,13 +98,58 @@ final class Ledger extends ForwardingObjectStore {
         return Optional.empty();
     }
 
-    private boolean isFound(ChunkId need) {
-        for (String pack : index.getOrDefault(need, Map.of()).keySet()) {
-            if (packs.getOrDefault(pack, Set.of()).contains(need)) {
-                return true;
+    /// Where the index finds a record.
+    private List<DamagedCopy> copies(ChunkId id) {
+        List<DamagedCopy> copies = new ArrayList<>();
+        for (String pack : index.getOrDefault(id, Map.of()).keySet()) {
+            Place place = packs.getOrDefault(pack, Map.of()).get(id);
+            if (place != null) {
+                copies.add(new DamagedCopy(PackId.ofKey(pack), place.offset()));
             }
         }
-        return false;
+        return copies;
+    }
+
+    /// Destroys the bytes of a chunk's record, any one.
+    ///
+    /// @return which
+    Optional<String> destroyOne(RandomGenerator random) throws StoreException {
+        List<String> ofChunks = packs.entrySet().stream()
+                .filter(pack -> !pack.getValue().isEmpty()
+                        && pack.getValue().keySet().stream().noneMatch(pages::containsKey))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (ofChunks.isEmpty()) {
+            return Optional.empty();
+        }
+        String pack = ofChunks.get(random.nextInt(ofChunks.size()));
+        Map<ChunkId, Place> records = packs.getOrDefault(pack, Map.of());
+        List<ChunkId> ids = records.keySet().stream()
+                .sorted(Comparator.comparingInt(
+                        id -> records.getOrDefault(id, Place.NONE).offset()))
+                .toList();
+        ChunkId id = ids.get(random.nextInt(ids.size()));
+        Place place = records.getOrDefault(id, Place.NONE);
+        if (!damagedCopies.add(new DamagedCopy(PackId.ofKey(pack), place.offset()))) {
+            return Optional.empty();
+        }
+        everDamaged.add(id);
+        ByteBuffer bytes = bucket.get(pack);
+        for (int at = place.offset(); at < place.offset() + place.length(); at++) {
+            bytes.put(at, (byte) ~bytes.get(at));
+        }
+        bucket.put(pack, bytes, PutMode.ANY);
+        return Optional.of(pack + " at " + place.offset() + " is damaged");
+    }
+
+    /// Whether any copy of a record was ever damaged.
+    boolean wasDamaged(ChunkId id) {
+        return everDamaged.contains(id);
+    }
+
+    /// Whether no sound copy of a record is left.
+    boolean isLost(ChunkId id) {
+        return damagedCopies.containsAll(copies(id));
     }
 
     /// What is there although nothing needs it.
@@ -112,7 +166,7 @@ final class Ledger extends ForwardingObjectStore {
         });
         Set<ChunkId> seen = new HashSet<>();
         packs.forEach((pack, records) -> {
-            for (ChunkId record : records) {
+            for (ChunkId record : records.keySet()) {
                 if (!needed.contains(record)) {
                     litter.add(pack + " holds the dead " + record);
                 } else if (!seen.add(record)) {
@@ -136,19 +190,32 @@ final class Ledger extends ForwardingObjectStore {
         ByteBuffer object = content.slice();
         super.put(key, content, mode);
         if (key.startsWith("packs/")) {
-            packs.put(key, readPack(object));
+            packs.put(key, format.pack(key, object, pages));
+            damagedCopies.removeIf(copy -> copy.pack().key().equals(key));
         } else if (key.startsWith("index/") && !segments.containsKey(key)) {
-            List<Entry> entries = readSegment(object);
+            List<Entry> entries = format.segment(key, object);
             segments.put(key, entries);
             for (Entry entry : entries) {
                 index.computeIfAbsent(entry.id(), _ -> new TreeMap<>()).merge(entry.pack(), 1, Integer::sum);
             }
         } else if (key.startsWith("points/")) {
-            points.put(PointId.ofKey(key), readPoint(PointId.ofKey(key), object));
+            points.put(PointId.ofKey(key), readPoint(format.point(key, object)));
             changed = true;
         } else if (key.startsWith("collections/verdicts/")) {
-            verdicts.put(Epoch.parse(key.substring("collections/verdicts/".length())), readVerdict(object));
+            verdicts.put(Epoch.parse(key.substring("collections/verdicts/".length())), format.verdict(key, object));
             changed = true;
+        } else if (key.startsWith("damaged/")) {
+            requireTrue(format.damageList(key, object));
+        }
+    }
+
+    /// What is written down as damaged was damaged, or is gone.
+    private void requireTrue(Set<DamagedCopy> told) {
+        for (DamagedCopy copy : told) {
+            boolean gone = deleted.contains(copy.pack().key());
+            if (!gone && !damagedCopies.contains(copy)) {
+                throw new AssertionError("Written down as damaged, and is sound: " + copy);
+            }
         }
     }
 
@@ -156,6 +223,7 @@ final class Ledger extends ForwardingObjectStore {
     public void delete(String key) throws StoreException {
         super.delete(key);
         changed = true;
+        deleted.add(key);
         packs.remove(key);
         List<Entry> entries = segments.remove(key);
         if (entries != null) {
@@ -171,74 +239,20 @@ final class Ledger extends ForwardingObjectStore {
         }
     }
 
-    private Set<ChunkId> readPack(ByteBuffer object) {
-        int trailer = object.limit() - 40;
-        int count = object.getInt(trailer);
-        int footer = object.getInt(trailer + 4);
-        boolean ofPages = object.get(10) == 2;
-        Set<ChunkId> records = new HashSet<>();
-        for (int at = footer; at < footer + 44 * count; at += 44) {
-            ChunkId id = ChunkId.from(object.slice(at, 32));
-            records.add(id);
-            if (ofPages) {
-                pages.put(id, children(object.slice(object.getInt(at + 40), object.getInt(at + 32) & 0xffffff)));
+    private Point readPoint(PointManifest manifest) {
+        Set<ChunkId> needs = new HashSet<>();
+        for (PointDisk disk : manifest.point().disks()) {
+            @Nullable ChunkId root = disk.root().page();
+            if (root != null) {
+                follow(root, needs);
             }
         }
-        return records;
-    }
-
-    private static List<ChunkId> children(ByteBuffer page) {
-        List<ChunkId> children = new ArrayList<>();
-        for (int at = 16; at < page.limit(); at += 32) {
-            children.add(ChunkId.from(page.slice(at, 32)));
-        }
-        return children;
-    }
-
-    private static List<Entry> readSegment(ByteBuffer object) {
-        ByteBuffer table = object.slice(56, object.limit() - 88);
-        int count = (int) table.getLong(0);
-        List<Entry> entries = new ArrayList<>();
-        for (int at = 16; at < 16 + 44 * count; at += 44) {
-            String pack =
-                    uuid(table, 16 + 44 * count + 16 * table.getInt(at + 32)).toString();
-            entries.add(new Entry(ChunkId.from(table.slice(at, 32)), "packs/" + pack.substring(0, 2) + "/" + pack));
-        }
-        return entries;
-    }
-
-    private Point readPoint(PointId id, ByteBuffer object) {
-        try {
-            PointManifest manifest = PointManifest.parse(Sealing.none(repository), id, object);
-            Set<ChunkId> needs = new HashSet<>();
-            for (PointDisk disk : manifest.point().disks()) {
-                @Nullable ChunkId root = disk.root().page();
-                if (root != null) {
-                    follow(root, needs);
-                }
-            }
-            return new Point(manifest.epoch(), needs);
-        } catch (RepositoryException e) {
-            throw new AssertionError("A damaged manifest was stored", e);
-        }
+        return new Point(manifest.epoch(), needs);
     }
 
     private void follow(ChunkId id, Set<ChunkId> needs) {
         if (needs.add(id)) {
             pages.getOrDefault(id, List.of()).forEach(child -> follow(child, needs));
         }
-    }
-
-    private static Set<PointId> readVerdict(ByteBuffer object) {
-        Set<PointId> admitted = new HashSet<>();
-        int count = object.getInt(56);
-        for (int i = 0; i < count; i++) {
-            admitted.add(new PointId(uuid(object, 60 + 16 * i)));
-        }
-        return admitted;
-    }
-
-    private static UUID uuid(ByteBuffer bytes, int at) {
-        return new UUID(bytes.getLong(at), bytes.getLong(at + 8));
     }
 }

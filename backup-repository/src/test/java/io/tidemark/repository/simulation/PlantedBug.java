@@ -1,6 +1,7 @@
 package io.tidemark.repository.simulation;
 
-/// A rule of `docs/repository-safety.md` that is broken on purpose, so that the simulation shows that it would notice.
+/// A rule of `docs/repository-safety.md` that is broken on purpose, so that the simulation shows that it
+/// would notice.
 enum PlantedBug {
     NONE,
     /// A collector raises no fence.
@@ -31,6 +32,20 @@ enum PlantedBug {
     MANIFEST_BEFORE_INDEX,
     /// Writers take their base for safe, whatever has become of it since they began.
     BASE_ASSUMED_SAFE,
+    /// Who deletes points is shown no pins.
+    PINS_NOT_SHOWN,
+    /// Retention deletes what it should keep, and keeps the rest.
+    NEWEST_NOT_KEPT,
+    /// Retention deletes good points because of newer ones that may turn out not to exist.
+    UNSETTLED_POINTS_COUNTED,
+    /// A verification writes down that another copy is damaged than the one that is.
+    ANOTHER_COPY_CALLED_DAMAGED,
+    /// A verification is not shown all packs.
+    PACKS_NOT_ALL_LISTED,
+    /// What a verification wants to write down gets lost.
+    DAMAGE_NOT_WRITTEN_DOWN,
+    /// Writers know nothing of the damage that verifications have written down.
+    DAMAGE_NOT_HEEDED,
     /// The store breaks its promise: listings may be out of date.
     STALE_LISTS
 }

@@ -1,35 +1,40 @@
 package io.tidemark.repository.simulation;
 
-import io.tidemark.repository.Repository;
 import io.tidemark.repository.format.Repeatable;
-import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.simulation.BuggyStore.Role;
+import io.tidemark.repository.simulation.Disks.Disk;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PatientStores;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// One run: some writers, readers, collectors and somebody who deletes points, all on one store, one call at a time.
+/// One run: some writers, readers, collectors and somebody who deletes points, all on one store, one call at
+/// a time.
 ///
-/// Everything follows from the seed: who is next, what goes wrong with the call, who dies, who falls silent for how
-/// long, and what the actors do. After every call it is checked that each point a reader would be shown is whole, and
-/// that each point whose writer was told so is among them.
+/// Everything follows from the seed: who is next, what goes wrong with the call, who dies, who falls silent
+/// for how long, and what the actors do. After every call it is checked that each point a reader would be
+/// shown is whole, and that each point whose writer was told so is among them.
 final class Simulation {
 
     private static final int TRACE = 400;
+
+    /// One run of so many is on a sealed repository.
+    private static final int SEALED_EACH = 10;
+
+    /// In one run of so many, chunks are damaged.
+    private static final int DAMAGED_EACH = 4;
+
     private static final RandomGeneratorFactory<RandomGenerator> RANDOM = RandomGeneratorFactory.of("L64X128MixRandom");
 
     private final long seed;
@@ -37,9 +42,12 @@ final class Simulation {
     private final Path directory;
     private final RandomGenerator random;
     private final RepositoryId repository;
+    private final boolean sealed;
+    private final boolean damaging;
     private final Ledger bucket;
     private final Disks disks = new Disks();
-    private final Scripts scripts = new Scripts(disks);
+    private final Scripts scripts;
+    private final Upkeep upkeep;
     private final LateEffects late = new LateEffects();
     private final Semaphore stage = new Semaphore(0);
     private final List<Actor> actors = new ArrayList<>();
@@ -49,13 +57,19 @@ final class Simulation {
     private int caches;
 
     /// @param directory  for caches
-    Simulation(long seed, PlantedBug bug, Path directory) {
+    Simulation(long seed, PlantedBug bug, Path directory) throws IOException {
         this.seed = seed;
         this.bug = bug;
         this.directory = directory;
         this.random = RANDOM.create(seed);
         this.repository = new RepositoryId(new UUID(0x1111_2222_3333_4444L, 0x8555_6666_7777_8888L));
-        this.bucket = new Ledger(repository);
+        this.sealed = bug == PlantedBug.NONE && seed % SEALED_EACH == 0;
+        this.damaging = seed % DAMAGED_EACH == 0;
+        NewRepository made =
+                Repeatable.call(random, () -> new NewRepository(repository, sealed, directory.resolve("new")));
+        this.bucket = new Ledger(made.bucket(), made.sealing());
+        this.scripts = new Scripts(made, bucket, disks);
+        this.upkeep = new Upkeep(made, bucket, disks, scripts, bug);
     }
 
     /// What a run was.
@@ -74,8 +88,6 @@ final class Simulation {
     /// @throws AssertionError if a promise was broken; it has the last calls
     Outcome run() {
         try {
-            Repository.init(bucket, new RepositoryFormat(repository, Instant.EPOCH, Disks.CHUNK), directory)
-                    .close();
             int writers = 2 + random.nextInt(2);
             for (int i = 0; i < writers; i++) {
                 String machine = "machine-" + i;
@@ -92,12 +104,16 @@ final class Simulation {
                     store.release();
                 });
             }
-            add("forgetter", Role.WRITER, 1 + random.nextInt(3), scripts::forget);
+            add("forgetter", Role.KEEPER, 1 + random.nextInt(3), scripts::forget);
             add(
                     "reader",
                     Role.WRITER,
                     random.nextInt(3),
                     (store, cache, own) -> scripts.restore(store, cache, null, own));
+            add("verifier", Role.VERIFIER, random.nextInt(3), upkeep::verify);
+            int retentions = bug == PlantedBug.UNSETTLED_POINTS_COUNTED ? 6 : random.nextInt(3);
+            add("retention", Role.KEEPER, retentions, upkeep::retain);
+            add("pinner", Role.KEEPER, random.nextInt(3), upkeep::pin);
             play(true);
             while (!late.isEmpty()) {
                 note(late.arrive(random));
@@ -114,6 +130,9 @@ final class Simulation {
 
     /// Quiet: two collections leave nothing dead behind, and everything promised can be restored.
     private Outcome end() throws IOException {
+        if (damaging) {
+            heal();
+        }
         actors.clear();
         add("last collector", Role.COLLECTOR, 2, (store, cache, _) -> scripts.collect(store, cache, 1));
         play(false);
@@ -121,14 +140,29 @@ final class Simulation {
         if (!litter.isEmpty()) {
             throw new AssertionError("Two collections left behind: " + litter);
         }
-        actors.clear();
         // The ledger has followed all of them; some are read in full.
         for (PointId point : disks.promised().stream().sorted().limit(2).toList()) {
-            add("restore " + point, Role.WRITER, 1, (store, cache, own) -> scripts.restore(store, cache, point, own));
-            play(false);
-            actors.clear();
+            alone("restore " + point, Role.WRITER, (store, cache, own) -> scripts.restore(store, cache, point, own));
         }
         return new Outcome(steps, digest, bucket.existingPoints().size());
+    }
+
+    /// What is damaged is told, then stored again, and then nothing is lost any more.
+    private void heal() throws IOException {
+        alone("last verifier", Role.VERIFIER, (store, cache, _) -> upkeep.verifyInQuiet(store, cache));
+        for (PointId point : bucket.existingPoints()) {
+            Disk disk = disks.of(point);
+            if (disk != null) {
+                alone("healing " + point, Role.WRITER, (store, cache, own) -> upkeep.heal(store, cache, disk, own));
+            }
+        }
+        alone("verifier of the healed", Role.VERIFIER, (store, cache, _) -> upkeep.verifyInQuiet(store, cache));
+    }
+
+    private void alone(String name, Role role, Script script) throws IOException {
+        actors.clear();
+        add(name, role, 1, script);
+        play(false);
     }
 
     /// Adds an actor who does something several times, each time as a new process.
@@ -185,6 +219,9 @@ final class Simulation {
             if (random.nextInt(100) < 3) {
                 current.sleepUntil(steps + random.nextInt(random.nextInt(4) == 0 ? 1000 : 60));
             }
+            if (withFaults && damaging && random.nextInt(200) == 0) {
+                bucket.destroyOne(random).ifPresent(this::note);
+            }
             if (withFaults && !late.isEmpty() && random.nextInt(40) == 0) {
                 note(late.arrive(random));
                 check();
@@ -232,11 +269,9 @@ final class Simulation {
         if (damage.isPresent()) {
             throw new AssertionError(damage.get());
         }
-        Set<PointId> existing = bucket.existingPoints();
-        for (PointId promised : disks.promised()) {
-            if (!existing.contains(promised)) {
-                throw new AssertionError("Point " + promised + " was promised and does not exist");
-            }
+        Optional<String> missing = disks.missing(bucket.existingPoints());
+        if (missing.isPresent()) {
+            throw new AssertionError(missing.get());
         }
     }
 }
