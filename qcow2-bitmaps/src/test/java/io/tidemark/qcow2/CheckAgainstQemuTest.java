@@ -40,7 +40,11 @@ class CheckAgainstQemuTest {
             "length of header extension",
             "snapshot table offset at offset 64",
             "offset of the backing file's name",
+            "Nul character not allowed",
             "a backing file of format");
+
+    /// To QEMU the flag `extra_data_compatible` is an unknown one; the specification has it.
+    private static final String LAXER = "Bitmap 'mark' doesn't satisfy the constraints";
 
     @TempDir
     private Path folder;
@@ -69,7 +73,8 @@ class CheckAgainstQemuTest {
             MemoryImageSource damaged = image.damaged(random);
             QemuTools.Result qemu = check(damaged);
             String ours = ours();
-            if (STRICTER.stream().anyMatch(ours::contains)) {
+            if (STRICTER.stream().anyMatch(ours::contains)
+                    || (ours.startsWith("clean") && qemu.stderr().contains(LAXER))) {
                 continue;
             }
             assertThat(ours.split(" ", 2)[0])
