@@ -1,9 +1,13 @@
 package io.tidemark.repository.sealing;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /// What a person knows and opens a repository with: its bytes in UTF-8, as typed. Wiped from memory by [#close()];
@@ -45,6 +49,31 @@ public final class Passphrase implements AutoCloseable {
     /// @throws IllegalArgumentException if it is empty or too long
     public static Passphrase of(byte[] utf8) {
         return new Passphrase(utf8.clone());
+    }
+
+    /// The passphrase in the first line of a file; the line's end, `\n` or `\r\n`, is not part of it.
+    ///
+    /// @throws IllegalArgumentException if that line is empty or too long; says which file
+    public static Passphrase firstLineOf(Path file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(MAX_BYTES + 2);
+        }
+        int end = 0;
+        while (end < start.length && start[end] != '\n') {
+            end++;
+        }
+        if (end > 0 && start[end - 1] == '\r') {
+            end--;
+        }
+        try {
+            return new Passphrase(Arrays.copyOf(start, end));
+        } catch (IllegalArgumentException thrown) {
+            throw new IllegalArgumentException(
+                    "The first line of " + file + " is no passphrase: " + thrown.getMessage(), thrown);
+        } finally {
+            Arrays.fill(start, (byte) 0);
+        }
     }
 
     byte[] bytes() {

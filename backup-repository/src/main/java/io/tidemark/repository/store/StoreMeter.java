@@ -32,13 +32,27 @@ public final class StoreMeter {
     }
 
     StoreMeter(StoreLimits limits, Waiting waiting) {
+        this(
+                limits,
+                limits.requestsPerSecond() == 0 ? null : new Pace(limits.requestsPerSecond(), waiting),
+                limits.bytesPerSecond() == 0 ? null : new Pace(limits.bytesPerSecond(), waiting),
+                limits.bytesPerSecond() == 0 ? null : new Pace(limits.bytesPerSecond(), waiting));
+    }
+
+    private StoreMeter(StoreLimits limits, @Nullable Pace requestPace, @Nullable Pace upPace, @Nullable Pace downPace) {
         this.limits = limits;
+        this.requestPace = requestPace;
+        this.upPace = upPace;
+        this.downPace = downPace;
         for (Verb verb : Verb.values()) {
             requests.put(verb, new LongAdder());
         }
-        this.requestPace = limits.requestsPerSecond() == 0 ? null : new Pace(limits.requestsPerSecond(), waiting);
-        this.upPace = limits.bytesPerSecond() == 0 ? null : new Pace(limits.bytesPerSecond(), waiting);
-        this.downPace = limits.bytesPerSecond() == 0 ? null : new Pace(limits.bytesPerSecond(), waiting);
+    }
+
+    /// A meter that counts from nought and shares this one's limits: what the callers of both ask for together stays
+    /// within them.
+    public StoreMeter counting() {
+        return new StoreMeter(limits, requestPace, upPace, downPace);
     }
 
     /// What was asked for so far; it only grows.
@@ -65,7 +79,8 @@ public final class StoreMeter {
         return adder;
     }
 
-    StoreLimits limits() {
+    /// What callers are held to.
+    public StoreLimits limits() {
         return limits;
     }
 

@@ -5,8 +5,6 @@ import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.repository.sealing.Passphrase;
 import io.tidemark.repository.sealing.PassphraseSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,25 +107,10 @@ final class PassphraseWays {
     }
 
     private static Passphrase firstLine(Path from) throws CommandFailure, IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(from)) {
-            bytes = in.readNBytes(Passphrase.MAX_BYTES + 2);
-        }
-        int end = 0;
-        while (end < bytes.length && bytes[end] != '\n') {
-            end++;
-        }
-        if (end > 0 && bytes[end - 1] == '\r') {
-            end--;
-        }
-        byte[] line = Arrays.copyOf(bytes, end);
         try {
-            return Passphrase.of(line);
+            return Passphrase.firstLineOf(from);
         } catch (IllegalArgumentException thrown) {
-            throw CommandFailure.usage("The first line of " + from + " is no passphrase: " + thrown.getMessage());
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-            Arrays.fill(line, (byte) 0);
+            throw CommandFailure.usage(String.valueOf(thrown.getMessage()));
         }
     }
 }

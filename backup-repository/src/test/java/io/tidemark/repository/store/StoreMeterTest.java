@@ -1,0 +1,26 @@
+package io.tidemark.repository.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StoreMeterTest {
+
+    @Test
+    void metersOfOneLimitWaitForEachOtherAndCountForThemselves() throws Exception {
+        var waiting = new CountedWaiting();
+        var first = new StoreMeter(new StoreLimits(10, 1 << 20), waiting);
+        StoreMeter second = first.counting();
+
+        first.request(StoreMeter.Verb.PUT);
+        second.request(StoreMeter.Verb.GET);
+        second.request(StoreMeter.Verb.GET);
+        assertThat(waiting.seconds()).isEqualTo(0.2);
+        first.up(1 << 20);
+        second.up(1 << 19);
+
+        assertThat(waiting.seconds()).isEqualTo(1.2);
+        assertThat(first.calls()).isEqualTo(new StoreCalls(1, 0, 0, 0, 0, 1 << 20, 0));
+        assertThat(second.calls()).isEqualTo(new StoreCalls(0, 2, 0, 0, 0, 1 << 19, 0));
+    }
+}
