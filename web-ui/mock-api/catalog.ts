@@ -104,6 +104,7 @@ export class MockCatalog {
       steps: [],
       progress: { totalBytes: 0, foundBytes: 0, readBytes: 0, storedBytes: 0, uploadedBytes: 0 },
       disks: [],
+      cost: null,
       error: null,
       attempt: 1,
       cancelRequested: false,

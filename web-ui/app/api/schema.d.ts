@@ -187,12 +187,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a repository */
+        /** Show a repository; its ETag goes into If-Match of a change */
         get: operations["getRepository"];
         put?: never;
         post?: never;
         /** Forget a repository; what it holds stays */
         delete: operations["deleteRepository"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repositories/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what each worker may ask of the store; runs that begin later keep to it */
+        put: operations["replaceRepositoryLimits"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -357,6 +374,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        CostView: {
+            /** Format: int64 */
+            bytesDown: number;
+            /** Format: int64 */
+            bytesUp: number;
+            /** Format: int64 */
+            requests: number;
+        };
         CreateDisk: {
             imagePath: string;
             name: string;
@@ -368,9 +393,11 @@ export interface components {
         };
         CreateRepository: {
             endpoint?: string | null;
+            limits?: components["schemas"]["LimitsView"] | null;
             location: string;
             name: string;
             region?: string | null;
+            sealed?: boolean | null;
         };
         CreateToken: {
             name: string;
@@ -410,6 +437,12 @@ export interface components {
         HealthView: {
             status: components["schemas"]["HealthStatus"];
             version: string;
+        };
+        LimitsView: {
+            /** Format: int64 */
+            bytesPerSecond?: number | null;
+            /** Format: int32 */
+            requestsPerSecond?: number | null;
         };
         /** @enum {string} */
         LogLevel: "debug" | "info" | "warning" | "error";
@@ -560,11 +593,13 @@ export interface components {
             endpoint: string | null;
             /** Format: uuid */
             id: string;
+            limits: components["schemas"]["LimitsView"];
             location: string;
             name: string;
             region: string | null;
             /** Format: uuid */
             repositoryId: string | null;
+            sealed: boolean;
             state: components["schemas"]["RepositoryState"];
         };
         /** @enum {string} */
@@ -601,6 +636,7 @@ export interface components {
             /** Format: int32 */
             attempt: number;
             cancelRequested: boolean;
+            cost: components["schemas"]["CostView"] | null;
             /** Format: date-time */
             createdAt: string;
             disks: components["schemas"]["DiskReportView"][];
@@ -1273,6 +1309,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceRepositoryLimits: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepositoryView"];
+                };
             };
             /** @description A problem */
             default: {

@@ -41,6 +41,14 @@ test("a run is followed by server-sent events from queued to succeeded", async (
   expect(await screen.findByText(/^Committed point/)).toBeVisible();
 });
 
+test("a run that has ended tells what it asked of the store", async () => {
+  const run = mocked.api.farm.runs.find((each) => each.cost !== null);
+  visit(`/runs/${run?.id}`);
+
+  expect(await screen.findByText("Asked of the store")).toBeVisible();
+  expect(screen.getByText(/^24 requests/)).toHaveTextContent("18.0 KiB down");
+});
+
 test("a failed run shows code, message and what to do", async () => {
   const run = mocked.api.farm.runs.find((each) => each.state === "failed");
   visit(`/runs/${run?.id}`);

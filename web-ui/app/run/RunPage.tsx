@@ -8,7 +8,7 @@ import { Heading } from "../ui/Heading";
 import { AlertIcon } from "../ui/icons";
 import { Waiting } from "../ui/Listing";
 import { ProblemAlert } from "../ui/ProblemAlert";
-import { Elapsed, Time } from "../ui/Quantity";
+import { Bytes, Elapsed, Time } from "../ui/Quantity";
 import { Section } from "../ui/Section";
 import { CancelRun } from "./CancelRun";
 import type { Delivery } from "./followRuns";
@@ -163,6 +163,12 @@ function Facts({ run }: { run: Run }) {
       <Fact name={active ? "Running for" : "Took"}>
         <Elapsed from={run.startedAt} to={run.finishedAt} />
       </Fact>
+      {run.cost !== null && (
+        <Fact name="Asked of the store">
+          {run.cost.requests} requests, <Bytes value={run.cost.bytesUp} /> up,{" "}
+          <Bytes value={run.cost.bytesDown} /> down
+        </Fact>
+      )}
       {run.point !== null && <Fact name="Point">{<Code>{run.point}</Code>}</Fact>}
     </dl>
   );

@@ -21,8 +21,13 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "object-missing": "Run “tidemark repository check”. Something was removed from the bucket by other means.",
   "format-too-new": "Upgrade this server: a newer one wrote the repository.",
   "format-too-old": "Use an older Tidemark to read this repository.",
-  "wrong-key": "Check the repository's passphrase.",
-  "passphrase-missing": "The repository is sealed: use the tidemark command, or another repository.",
+  "wrong-key": "Check the passphrase in the worker's file for the repository.",
+  "passphrase-missing":
+    "Put the repository's passphrase into the worker's tidemark.worker.passphrase-directory.",
+  "not-sealed": "Find out why a sealed repository was expected there before anything is backed up to it.",
+  "collected-meanwhile": "A collection ran while this backup was under way. Start the run again.",
+  "point-pinned": "The point is protected. Unpin it first, if it is to go.",
+  "machine-missing": "The repository has no point of this machine. Check the name.",
   "store-unavailable":
     "Check the endpoint and the network between the worker and the object store, then start the run again.",
   "store-access-denied":

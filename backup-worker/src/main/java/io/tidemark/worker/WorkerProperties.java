@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param imageRoots      absolute directories whose images it may back up, and where restores may write; none:
 ///                        it can do neither
 /// @param repositoryRoots absolute directories in which it may use repositories at `file:/…`; none: only S3
+/// @param passphraseDirectory an absolute directory with a file for each sealed repository that it may open, named
+///                        like the repository in the catalog; its first line is the passphrase. Unset: it opens none
 /// @param concurrentRuns  how many runs it executes at a time
 /// @param bytesInFlight   how much of the memory one run may fill with chunks on their way to the store
 @Validated
@@ -36,6 +38,7 @@ public record WorkerProperties(
         @Nullable @NotBlank String name,
         @DefaultValue List<Path> imageRoots,
         @DefaultValue List<Path> repositoryRoots,
+        @Nullable Path passphraseDirectory,
         @DefaultValue("2") @Min(1) @Max(64) int concurrentRuns,
         @DefaultValue("64MB") DataSize bytesInFlight) {
     private static final DataSize LEAST_BYTES_IN_FLIGHT = DataSize.ofMegabytes(8);
@@ -44,6 +47,11 @@ public record WorkerProperties(
         name = name == null ? host() : name;
         imageRoots = absolute("image-roots", imageRoots);
         repositoryRoots = absolute("repository-roots", repositoryRoots);
+        if (passphraseDirectory != null && !passphraseDirectory.isAbsolute()) {
+            throw new IllegalArgumentException(
+                    "tidemark.worker.passphrase-directory must be an absolute directory, but is \""
+                            + passphraseDirectory + "\".");
+        }
         if (bytesInFlight.compareTo(LEAST_BYTES_IN_FLIGHT) < 0) {
             throw new IllegalArgumentException("tidemark.worker.bytes-in-flight must be at least "
                     + LEAST_BYTES_IN_FLIGHT.toMegabytes() + "MB, but is " + bytesInFlight + ".");

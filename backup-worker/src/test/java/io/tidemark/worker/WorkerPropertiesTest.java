@@ -41,6 +41,7 @@ class WorkerPropertiesTest {
                 "name", "kvm7",
                 "image-roots", "/var/lib/images,/srv",
                 "repository-roots", "/mnt/backup",
+                "passphrase-directory", "/etc/tidemark/passphrases",
                 "concurrent-runs", "5",
                 "bytes-in-flight", "128MB");
         String[] values = keys.entrySet().stream()
@@ -55,6 +56,7 @@ class WorkerPropertiesTest {
                                 "kvm7",
                                 java.util.List.of(Path.of("/var/lib/images"), Path.of("/srv")),
                                 java.util.List.of(Path.of("/mnt/backup")),
+                                Path.of("/etc/tidemark/passphrases"),
                                 5,
                                 DataSize.ofMegabytes(128))));
     }
@@ -66,6 +68,7 @@ class WorkerPropertiesTest {
         "name, ' '",
         "image-roots, images",
         "repository-roots, ../backup",
+        "passphrase-directory, passphrases",
         "concurrent-runs, 0",
         "concurrent-runs, many",
         "bytes-in-flight, 1MB"
@@ -84,6 +87,7 @@ class WorkerPropertiesTest {
                         null,
                         java.util.List.of(Path.of("a")),
                         java.util.List.of(),
+                        null,
                         1,
                         DataSize.ofMegabytes(8)))
                 .withMessageContaining("tidemark.worker.image-roots")

@@ -8,6 +8,7 @@ import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.policy.KeepPolicies;
 import io.tidemark.catalog.policy.Policy;
@@ -86,7 +87,7 @@ class PolicyController {
             @RequestHeader("If-Match") String ifMatch,
             @RequestBody @Valid PolicyDefinition definition) {
         PolicyId policy = new PolicyId(id);
-        keepPolicies.replace(policy, definition.terms(clock.instant()), EntityTag.expected(ifMatch));
+        keepPolicies.replace(policy, definition.terms(clock.instant()), EntityTag.expected(ifMatch, "policy"));
         return answer(ResponseEntity.ok(), policy);
     }
 

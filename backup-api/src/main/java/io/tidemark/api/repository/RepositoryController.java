@@ -8,8 +8,10 @@ import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.repository.AddRepository;
+import io.tidemark.catalog.repository.LimitRepository;
 import io.tidemark.catalog.repository.RemoveRepository;
 import io.tidemark.catalog.repository.RepositoryEntry;
 import io.tidemark.catalog.repository.RepositoryViews;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,6 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "repositories")
 class RepositoryController {
     private final AddRepository addRepository;
+    private final LimitRepository limitRepository;
     private final RemoveRepository removeRepository;
     private final RepositoryViews repositories;
     private final Once once;
@@ -47,11 +51,13 @@ class RepositoryController {
 
     RepositoryController(
             AddRepository addRepository,
+            LimitRepository limitRepository,
             RemoveRepository removeRepository,
             RepositoryViews repositories,
             Once once,
             Clock clock) {
         this.addRepository = addRepository;
+        this.limitRepository = limitRepository;
         this.removeRepository = removeRepository;
         this.repositories = repositories;
         this.once = once;
@@ -68,7 +74,7 @@ class RepositoryController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
         UUID id = once.create(Created.REPOSITORY, request, caller, idempotencyKey, () -> add(request));
-        return ResponseEntity.created(URI.create("/api/v1/repositories/" + id)).body(get(id));
+        return answer(ResponseEntity.created(URI.create("/api/v1/repositories/" + id)), id);
     }
 
     @GetMapping
@@ -80,9 +86,20 @@ class RepositoryController {
 
     @GetMapping("/{id}")
     @Requires(Permission.READ)
-    @Operation(operationId = "getRepository", summary = "Show a repository")
-    RepositoryView get(@PathVariable UUID id) {
-        return RepositoryView.of(repositories.get(new RepositoryEntryId(id)));
+    @Operation(operationId = "getRepository", summary = "Show a repository; its ETag goes into If-Match of a change")
+    ResponseEntity<RepositoryView> get(@PathVariable UUID id) {
+        return answer(ResponseEntity.ok(), id);
+    }
+
+    @PutMapping("/{id}/limits")
+    @Requires(Permission.CONFIGURE)
+    @Operation(
+            operationId = "replaceRepositoryLimits",
+            summary = "Change what each worker may ask of the store; runs that begin later keep to it")
+    ResponseEntity<RepositoryView> limit(
+            @PathVariable UUID id, @RequestHeader("If-Match") String ifMatch, @RequestBody @Valid LimitsView limits) {
+        limitRepository.limit(new RepositoryEntryId(id), limits.limits(), EntityTag.expected(ifMatch, "repository"));
+        return answer(ResponseEntity.ok(), id);
     }
 
     @DeleteMapping("/{id}")
@@ -96,8 +113,12 @@ class RepositoryController {
     private UUID add(CreateRepository request) {
         Instant now = clock.instant();
         RepositoryEntryId id = RepositoryEntryId.next(now);
-        addRepository.add(
-                RepositoryEntry.of(id, request.name(), request.location(), request.endpoint(), request.region(), now));
+        addRepository.add(RepositoryEntry.of(id, request.terms(), now));
         return id.id();
+    }
+
+    private ResponseEntity<RepositoryView> answer(ResponseEntity.BodyBuilder answer, UUID id) {
+        io.tidemark.catalog.repository.RepositoryView repository = repositories.get(new RepositoryEntryId(id));
+        return answer.eTag(EntityTag.of(repository.version())).body(RepositoryView.of(repository));
     }
 }

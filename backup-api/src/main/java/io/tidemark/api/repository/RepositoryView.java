@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A repository the server knows.
 ///
 /// @param repositoryId  the id written inside the repository; null until a worker has opened it
+/// @param sealed  whether its content is encrypted, or will be when it is made
 /// @param connectRun  the newest run that opens or initialises it
 record RepositoryView(
         UUID id,
@@ -15,6 +16,8 @@ record RepositoryView(
         String location,
         @Nullable String endpoint,
         @Nullable String region,
+        boolean sealed,
+        LimitsView limits,
         RepositoryState state,
         @Nullable UUID repositoryId,
         Instant createdAt,
@@ -27,6 +30,8 @@ record RepositoryView(
                 repository.location(),
                 repository.endpoint(),
                 repository.region(),
+                repository.sealed(),
+                LimitsView.of(repository.limits()),
                 repository.state(),
                 repository.repositoryId(),
                 repository.createdAt(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt  how often it was begun: more than once when a worker died
 /// @param cancelRequested  whether it was asked to stop
 /// @param disks  one report per disk of a finished backup, else empty
+/// @param cost  what the run asked of the store; null until it has ended, and for one that asked nothing
 /// @param error  null unless the run failed or was lost
 public record RunView(
         UUID id,
@@ -41,6 +42,7 @@ public record RunView(
         List<StepView> steps,
         ProgressView progress,
         List<DiskReportView> disks,
+        @Nullable CostView cost,
         @Nullable RunError error) {
 
     public RunView {
@@ -68,6 +70,7 @@ public record RunView(
                 run.steps().stream().map(StepView::of).toList(),
                 ProgressView.of(run.progress()),
                 run.disks().stream().map(DiskReportView::of).toList(),
+                mapped(run.cost(), CostView::of),
                 mapped(run.error(), RunError::of));
     }
 

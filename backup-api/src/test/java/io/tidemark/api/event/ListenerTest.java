@@ -92,6 +92,7 @@ class ListenerTest {
                 List.of(),
                 new ProgressView(0, 0, 0, 0, 0),
                 List.of(),
+                null,
                 null);
     }
 }

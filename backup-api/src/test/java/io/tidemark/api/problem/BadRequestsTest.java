@@ -149,7 +149,16 @@ class BadRequestsTest {
                 invalid(
                         path,
                         "{\"name\": \"a\", \"location\": \"s3://bucket\", \"region\": \"here and there\"}",
-                        "region"));
+                        "region"),
+                invalid(path, with("\"sealed\": \"yes\""), "sealed"),
+                invalid(path, with("\"sealed\": 1"), "sealed"),
+                invalid(path, with("\"passphrase\": \"secret\""), "passphrase"),
+                invalid(path, with("\"limits\": 5"), "limits"),
+                invalid(path, with("\"limits\": {\"requestsPerSecond\": 0}"), "limits.requestsPerSecond"),
+                invalid(path, with("\"limits\": {\"requestsPerSecond\": -1}"), "limits.requestsPerSecond"),
+                invalid(path, with("\"limits\": {\"bytesPerSecond\": 65535}"), "limits.bytesPerSecond"),
+                invalid(path, with("\"limits\": {\"bytes\": 100000}"), "limits.bytes"),
+                arguments("PUT", path + "/{repository}/limits", "{}", 428, "precondition-required", ""));
     }
 
     static Stream<Arguments> policies() {
@@ -289,6 +298,10 @@ class BadRequestsTest {
 
     private static String repository(String name, String location) {
         return "{\"name\": \"" + name + "\", \"location\": \"" + location + "\"}";
+    }
+
+    private static String with(String member) {
+        return "{\"name\": \"a\", \"location\": \"s3://bucket\", " + member + "}";
     }
 
     private static String endpoint(String url) {

@@ -19,9 +19,10 @@ public class RecordConnection {
 
     /// It could be opened and holds this id.
     ///
+    /// @param sealed whether it is a sealed one
     /// @throws Conflict `repository-replaced` when it held another one before, `repository-known` when the catalog
     ///                  has it under another name
-    public void connected(RepositoryEntryId id, UUID repository) {
+    public void connected(RepositoryEntryId id, UUID repository, boolean sealed) {
         repositories
                 .findByRepositoryUuid(repository)
                 .filter(other -> !other.id().equals(id))
@@ -32,7 +33,7 @@ public class RecordConnection {
                                     + other.name() + "\" already.");
                 });
         RepositoryEntry entry = find(id);
-        entry.connected(repository);
+        entry.connected(repository, sealed);
         repositories.saveAndFlush(entry);
     }
 

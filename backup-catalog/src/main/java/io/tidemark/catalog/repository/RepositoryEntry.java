@@ -1,8 +1,8 @@
 package io.tidemark.catalog.repository;
 
 import io.tidemark.catalog.Conflict;
-import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.RepositoryEntryId;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -25,6 +25,10 @@ public class RepositoryEntry {
     private String location;
     private @Nullable String endpoint;
     private @Nullable String region;
+    private boolean sealed;
+
+    @Embedded
+    private RepositoryLimits limits;
 
     @Enumerated(EnumType.STRING)
     private RepositoryState state = RepositoryState.NEW;
@@ -38,45 +42,40 @@ public class RepositoryEntry {
     @SuppressWarnings("NullAway.Init")
     protected RepositoryEntry() {}
 
-    private RepositoryEntry(
-            RepositoryEntryId id,
-            String name,
-            String location,
-            @Nullable String endpoint,
-            @Nullable String region,
-            Instant createdAt) {
+    private RepositoryEntry(RepositoryEntryId id, RepositoryTerms terms, Instant createdAt) {
         this.id = id;
-        this.name = name;
-        this.location = location;
-        this.endpoint = endpoint;
-        this.region = region;
+        this.name = terms.name();
+        this.location = terms.location();
+        this.endpoint = terms.endpoint();
+        this.region = terms.region();
+        this.sealed = terms.sealed();
+        this.limits = terms.limits();
         this.createdAt = createdAt;
     }
 
     /// A new entry, not yet in the catalog; [AddRepository] puts it there.
+    public static RepositoryEntry of(RepositoryEntryId id, RepositoryTerms terms, Instant now) {
+        return new RepositoryEntry(id, terms, now);
+    }
+
+    /// Gives it other limits.
     ///
-    /// @param location `s3://bucket/prefix` or `file:/directory`
-    /// @param endpoint the URL of an S3 server other than the one the AWS SDK would choose
-    /// @throws InvalidRequest `location-invalid`
-    public static RepositoryEntry of(
-            RepositoryEntryId id,
-            String name,
-            String location,
-            @Nullable String endpoint,
-            @Nullable String region,
-            Instant now) {
-        if (!location.startsWith("s3://") && !location.startsWith("file:/")) {
-            throw new InvalidRequest(
-                    "location-invalid",
-                    "A repository is at s3://bucket/prefix or file:/directory, found \"" + location + "\".");
+    /// @param expectedVersion the version that the caller saw, or null to replace whatever is there
+    /// @throws Conflict `precondition-failed` when it was changed since
+    public void limit(RepositoryLimits newLimits, @Nullable Long expectedVersion) {
+        if (expectedVersion != null && !expectedVersion.equals(version)) {
+            throw new Conflict(
+                    "precondition-failed",
+                    "Repository \"" + name + "\" was changed by somebody else. Read it again and repeat the change.");
         }
-        return new RepositoryEntry(id, name, location, endpoint, region, now);
+        limits = newLimits;
     }
 
     /// A worker opened it and found this id in the bucket.
     ///
+    /// @param isSealed whether what is there is sealed
     /// @throws Conflict `repository-replaced` when another repository is at the same place now
-    public void connected(UUID found) {
+    public void connected(UUID found, boolean isSealed) {
         if (repositoryUuid != null && !repositoryUuid.equals(found)) {
             throw new Conflict(
                     "repository-replaced",
@@ -84,6 +83,7 @@ public class RepositoryEntry {
                             + ". Remove the entry and add the location anew if that is meant.");
         }
         repositoryUuid = found;
+        sealed = isSealed;
         state = RepositoryState.READY;
     }
 
@@ -110,6 +110,15 @@ public class RepositoryEntry {
 
     public Optional<String> region() {
         return Optional.ofNullable(region);
+    }
+
+    /// Whether it is sealed, or is to be when it is made.
+    public boolean sealed() {
+        return sealed;
+    }
+
+    public RepositoryLimits limits() {
+        return limits;
     }
 
     public RepositoryState state() {

@@ -55,9 +55,12 @@ public class RepositoryViews {
                 row.getString("location"),
                 row.getString("endpoint"),
                 row.getString("region"),
+                row.getBoolean("sealed"),
+                new RepositoryLimits(row.getInt("requests_per_second"), row.getLong("bytes_per_second")),
                 RepositoryState.of(row.getString("state")),
                 row.getObject("repository_uuid", UUID.class),
                 row.getTimestamp("created_at").toInstant(),
-                row.getObject("connect_run", UUID.class));
+                row.getObject("connect_run", UUID.class),
+                row.getLong("version"));
     }
 }

@@ -87,6 +87,18 @@ public class RunReports {
                 .update();
     }
 
+    /// What a run asked of the store, in place of what was there.
+    public void cost(RunId run, RunView.Cost cost) {
+        jdbc.sql("""
+                        update runs set store_requests = :requests, store_bytes_up = :up, store_bytes_down = :down
+                        where id = :run""")
+                .param("run", run.id())
+                .param("requests", cost.requests())
+                .param("up", cost.bytesUp())
+                .param("down", cost.bytesDown())
+                .update();
+    }
+
     /// What a backup did with each disk, in place of what was there.
     public void disks(RunId run, List<RunView.Disk> disks) {
         jdbc.sql("delete from run_disks where run_id = ?").param(run.id()).update();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param worker  the name of the worker that has it, or had it last
 /// @param attempt how often it was begun
 /// @param restore what a restore writes; null for other kinds
+/// @param cost    what the last attempt asked of the store; null until it has ended
 public record RunView(
         UUID id,
         RunKind kind,
@@ -31,6 +32,7 @@ public record RunView(
         List<Step> steps,
         Progress progress,
         List<Disk> disks,
+        @Nullable Cost cost,
         @Nullable Problem error) {
     public RunView {
         steps = List.copyOf(steps);
@@ -72,6 +74,12 @@ public record RunView(
             long readBytes,
             long newChunks,
             long storedBytes) {}
+
+    /// What a run asked of the store, attempts that failed included.
+    ///
+    /// @param bytesUp   of the content of requests
+    /// @param bytesDown of the content of answers
+    public record Cost(long requests, long bytesUp, long bytesDown) {}
 
     public record Problem(String code, String message) {}
 }

@@ -182,6 +182,7 @@ public class RunViews {
                 steps,
                 run.progress(),
                 disks,
+                run.cost(),
                 run.error());
     }
 
@@ -220,7 +221,15 @@ public class RunViews {
                         row.getLong("stored_bytes"),
                         row.getLong("uploaded_bytes")),
                 List.of(),
+                cost(row),
                 error == null ? null : new RunView.Problem(error, row.getString("error_message")));
+    }
+
+    private static RunView.@Nullable Cost cost(ResultSet row) throws SQLException {
+        long requests = row.getLong("store_requests");
+        return row.wasNull()
+                ? null
+                : new RunView.Cost(requests, row.getLong("store_bytes_up"), row.getLong("store_bytes_down"));
     }
 
     private static RunView.Step step(ResultSet row) throws SQLException {

@@ -39,14 +39,24 @@ class RepositoriesTest {
     @Test
     void aNewRepositoryIsConnectedByARunOfItsOwn() {
         RepositoryEntryId id = RepositoryEntryId.next(samples.now());
-        RepositoryEntry entry =
-                RepositoryEntry.of(id, "own", "s3://own", "http://127.0.0.1:9", "eu-central-1", samples.now());
+        RepositoryEntry entry = RepositoryEntry.of(
+                id,
+                new RepositoryTerms(
+                        "own",
+                        "s3://own",
+                        "http://127.0.0.1:9",
+                        "eu-central-1",
+                        true,
+                        new RepositoryLimits(50, 1 << 20)),
+                samples.now());
 
         RunId run = catalog.getBean(AddRepository.class).add(entry);
 
         RepositoryView view = views.get(id);
         assertThat(view.state()).isEqualTo(RepositoryState.NEW);
         assertThat(view.endpoint()).isEqualTo("http://127.0.0.1:9");
+        assertThat(view.sealed()).isTrue();
+        assertThat(view.limits()).isEqualTo(new RepositoryLimits(50, 1 << 20));
         assertThat(view.connectRun()).isEqualTo(run.id());
         assertThat(catalog.getBean(RunViews.class).get(run).kind()).isEqualTo(RunKind.CONNECT);
     }
@@ -56,15 +66,15 @@ class RepositoriesTest {
         RepositoryEntryId id = samples.repository("replaced");
         UUID found = UUID.randomUUID();
 
-        connections.connected(id, found);
+        connections.connected(id, found, true);
         connections.unreachable(id);
         assertThat(views.get(id).state()).isEqualTo(RepositoryState.FAILED);
-        connections.connected(id, found);
+        connections.connected(id, found, false);
 
         assertThat(views.get(id).state()).isEqualTo(RepositoryState.READY);
         assertThat(views.get(id).repositoryId()).isEqualTo(found);
-        refused("repository-replaced", () -> connections.connected(id, UUID.randomUUID()));
-        refused("repository-known", () -> connections.connected(samples.repository("replaced-2"), found));
+        refused("repository-replaced", () -> connections.connected(id, UUID.randomUUID(), false));
+        refused("repository-known", () -> connections.connected(samples.repository("replaced-2"), found, false));
     }
 
     @Test
@@ -77,22 +87,32 @@ class RepositoriesTest {
                 () -> catalog.getBean(AddRepository.class)
                         .add(RepositoryEntry.of(
                                 RepositoryEntryId.next(samples.now()),
-                                "elsewhere",
-                                "s3://bucket/strict-place",
-                                null,
-                                null,
+                                RepositoryTerms.at("elsewhere", "s3://bucket/strict-place", null),
                                 samples.now())));
-        refused(
-                "location-invalid",
-                () -> RepositoryEntry.of(
-                        RepositoryEntryId.next(samples.now()), "ftp", "ftp://host", null, null, samples.now()));
+        refused("location-invalid", () -> RepositoryTerms.at("ftp", "ftp://host", null));
+    }
+
+    @Test
+    void limitsChangeUnlessSomebodyElseChangedThemSince() {
+        RepositoryEntryId id = samples.repository("limited");
+        LimitRepository limit = catalog.getBean(LimitRepository.class);
+        long seen = views.get(id).version();
+
+        limit.limit(id, new RepositoryLimits(10, 0), seen);
+        refused("precondition-failed", () -> limit.limit(id, RepositoryLimits.NONE, seen));
+        assertThat(views.get(id).limits()).isEqualTo(new RepositoryLimits(10, 0));
+
+        limit.limit(id, RepositoryLimits.NONE, null);
+        assertThat(views.get(id).limits()).isEqualTo(RepositoryLimits.NONE);
     }
 
     @Test
     void whoFindsALocationTakenIsToldByWhichRepositoryAndWhatToDo() {
         samples.repository("there-first");
         RepositoryEntry second = RepositoryEntry.of(
-                RepositoryEntryId.next(samples.now()), "second", "s3://bucket/there-first", null, null, samples.now());
+                RepositoryEntryId.next(samples.now()),
+                RepositoryTerms.at("second", "s3://bucket/there-first", null),
+                samples.now());
 
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(() -> catalog.getBean(AddRepository.class).add(second))
@@ -111,10 +131,7 @@ class RepositoriesTest {
                         .map(place -> threads.submit(() -> {
                             RepositoryEntry entry = RepositoryEntry.of(
                                     RepositoryEntryId.next(samples.now()),
-                                    name,
-                                    "s3://" + name + "/" + place,
-                                    null,
-                                    null,
+                                    RepositoryTerms.at(name, "s3://" + name + "/" + place, null),
                                     samples.now());
                             together.await(10, TimeUnit.SECONDS);
                             return codeOf(() -> add.add(entry));

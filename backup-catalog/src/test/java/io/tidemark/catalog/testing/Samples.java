@@ -8,6 +8,7 @@ import io.tidemark.catalog.machine.Machine;
 import io.tidemark.catalog.machine.RegisterMachine;
 import io.tidemark.catalog.repository.AddRepository;
 import io.tidemark.catalog.repository.RepositoryEntry;
+import io.tidemark.catalog.repository.RepositoryTerms;
 import io.tidemark.catalog.run.RunQueue;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class Samples {
     public RepositoryEntryId repository(String name) {
         RepositoryEntryId id = RepositoryEntryId.next(now());
         RunId connect = catalog.getBean(AddRepository.class)
-                .add(RepositoryEntry.of(id, name, "s3://bucket/" + name, null, null, now()));
+                .add(RepositoryEntry.of(id, RepositoryTerms.at(name, "s3://bucket/" + name, null), now()));
         catalog.getBean(RunQueue.class).cancel(connect);
         return id;
     }

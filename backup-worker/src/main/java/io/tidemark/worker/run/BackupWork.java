@@ -55,7 +55,7 @@ class BackupWork implements RunWork {
         RequestedMode mode =
                 RequestedMode.valueOf(run.requestedMode().orElseThrow().name());
         BackupRequest request = new BackupRequest(machine.name(), disks, mode, limits.imageRoots());
-        try (OpenRepositories.Opened opened = repositories.open(run.repository().orElseThrow())) {
+        try (OpenRepositories.Opened opened = repositories.open(run.repository().orElseThrow(), reporter)) {
             BackupReport report = new BackUpMachine(opened.repository(), limits.engine()).run(request, reporter);
             UUID point = report.point().id();
             return new Finished(

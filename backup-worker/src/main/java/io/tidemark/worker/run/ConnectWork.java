@@ -45,8 +45,11 @@ class ConnectWork implements RunWork {
         RepositoryEntryId entry = run.repository().orElseThrow();
         reporter.step("open");
         boolean connected = false;
-        try (OpenRepositories.Opened opened = repositories.openOrInitialise(entry)) {
-            connections.connected(entry, opened.repository().id().id());
+        try (OpenRepositories.Opened opened = repositories.openOrInitialise(entry, reporter)) {
+            connections.connected(
+                    entry,
+                    opened.repository().id().id(),
+                    opened.repository().format().isSealed());
             connected = true;
             reporter.log(LogLevel.INFO, "Repository " + opened.repository().id() + " is open.");
             reporter.step("reconcile");

@@ -139,8 +139,9 @@ public class ExecuteRuns implements RunExecution {
             LOG.info("Run {} is given back", run.id());
             return;
         }
-        boolean recorded =
-                patience.until("record the outcome of run " + run.id(), () -> record.record(run, self.id(), finished));
+        boolean recorded = patience.until(
+                "record the outcome of run " + run.id(),
+                () -> record.record(run, self.id(), finished, reporter.cost()));
         LOG.info("Run {} ended: {}{}", run.id(), finished.outcome(), recorded ? "" : " (not this worker's any more)");
     }
 }

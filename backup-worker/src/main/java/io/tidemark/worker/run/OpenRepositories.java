@@ -8,12 +8,18 @@ import io.tidemark.catalog.repository.RepositoryEntry;
 import io.tidemark.engine.EngineException;
 import io.tidemark.engine.FailureCode;
 import io.tidemark.repository.Repository;
+import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.PassphraseMissingException;
 import io.tidemark.repository.error.RepositoryExistsException;
 import io.tidemark.repository.error.RepositoryMissingException;
 import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.sealing.Passphrase;
+import io.tidemark.repository.sealing.PassphraseCost;
+import io.tidemark.repository.sealing.PassphraseSource;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.RepositoryLocation;
+import io.tidemark.repository.store.StoreLimits;
+import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.repository.store.StoreOptions;
 import io.tidemark.repository.store.StoreProbe;
 import io.tidemark.repository.store.StoreTraits;
@@ -21,6 +27,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,24 +41,34 @@ class OpenRepositories {
     private final Repositories entries;
     private final OpenStore stores;
     private final WorkerLimits limits;
+    private final PassphraseFiles passphrases;
     private final Clock clock;
     private final Path caches;
+    /// What keeps all runs of this worker within the repository's limits.
+    private final Map<RepositoryEntryId, StoreMeter> paces = new ConcurrentHashMap<>();
 
     OpenRepositories(
-            Repositories entries, OpenStore stores, WorkerLimits limits, Clock clock, TidemarkProperties tidemark) {
+            Repositories entries,
+            OpenStore stores,
+            WorkerLimits limits,
+            PassphraseFiles passphrases,
+            Clock clock,
+            TidemarkProperties tidemark) {
         this.clock = clock;
         this.entries = entries;
         this.stores = stores;
         this.limits = limits;
+        this.passphrases = passphrases;
         this.caches = tidemark.dataDirectory().resolve("cache");
     }
 
     /// Opens a repository that a worker has connected before. The caller closes it.
     ///
-    /// @throws EngineException when it is not the repository that was connected
-    Opened open(RepositoryEntryId id) throws EngineException, IOException {
+    /// @param reporter is told what was asked of the store, when the repository is closed
+    /// @throws EngineException when it is not the repository that was connected, or cannot be opened
+    Opened open(RepositoryEntryId id, RunReporter reporter) throws EngineException, IOException {
         RepositoryEntry entry = entry(id);
-        Opened opened = with(entry, store -> Repository.open(store, caches));
+        Opened opened = with(entry, reporter, store -> Repository.open(store, caches, passphrases.of(entry.name())));
         if (entry.repositoryUuid().isPresent()
                 && !entry.repositoryUuid().get().equals(opened.repository().id().id())) {
             opened.close();
@@ -64,31 +82,49 @@ class OpenRepositories {
     }
 
     /// Opens what is there, or makes a new repository where none is and none was ever seen. The caller closes it.
-    Opened openOrInitialise(RepositoryEntryId id) throws EngineException, IOException {
+    Opened openOrInitialise(RepositoryEntryId id, RunReporter reporter) throws EngineException, IOException {
         RepositoryEntry entry = entry(id);
         if (entry.repositoryUuid().isPresent()) {
-            return open(id);
+            return open(id, reporter);
         }
-        return with(entry, store -> {
+        PassphraseSource source = passphrases.of(entry.name());
+        return with(entry, reporter, store -> {
             try {
-                return Repository.open(store, caches);
+                Repository found = Repository.open(store, caches, source);
+                if (entry.sealed() && !found.format().isSealed()) {
+                    found.close();
+                    throw new NotSealedException(entry.location());
+                }
+                return found;
             } catch (RepositoryMissingException missing) {
-                return initialise(store);
+                return initialise(store, entry.sealed(), source);
             }
         });
     }
 
-    private Repository initialise(ObjectStore store) throws IOException {
+    private Repository initialise(ObjectStore store, boolean sealed, PassphraseSource source) throws IOException {
+        if (source.isGiven() && !sealed) {
+            throw new NotSealedException(store.location());
+        }
         StoreTraits traits = StoreProbe.of(store);
         traits.missing().forEach(each -> LOG.warn("Repository {}: {}", store.location(), each));
         try {
-            Repository made = Repository.init(store, RepositoryFormat.create(clock.instant()), caches);
+            RepositoryFormat format = RepositoryFormat.create(clock.instant());
+            Repository made = sealed ? initialiseSealed(store, format, source) : Repository.init(store, format, caches);
             if (!made.reserve().keep()) {
                 LOG.warn("Repository {}: the store is full already", store.location());
             }
             return made;
         } catch (RepositoryExistsException justMade) {
-            return Repository.open(store, caches);
+            return Repository.open(store, caches, source);
+        }
+    }
+
+    private Repository initialiseSealed(ObjectStore store, RepositoryFormat format, PassphraseSource source)
+            throws IOException {
+        try (Passphrase passphrase =
+                source.passphrase().orElseThrow(() -> new PassphraseMissingException(store.location()))) {
+            return Repository.initSealed(store, format, caches, passphrase, PassphraseCost.DEFAULT, "server");
         }
     }
 
@@ -96,7 +132,8 @@ class OpenRepositories {
         return entries.findById(id).orElseThrow(() -> new NotFound("repository", id.id()));
     }
 
-    private Opened with(RepositoryEntry entry, Opening opening) throws EngineException, IOException {
+    private Opened with(RepositoryEntry entry, RunReporter reporter, Opening opening)
+            throws EngineException, IOException {
         RepositoryLocation location;
         StoreOptions options;
         try {
@@ -108,21 +145,25 @@ class OpenRepositories {
             throw new EngineException(FailureCode.REQUEST_INVALID, String.valueOf(malformed.getMessage()), malformed);
         }
         limits.requireAllowed(location);
-        ObjectStore store = stores.open(location, options);
+        StoreMeter meter = meter(entry);
+        ObjectStore store = stores.open(location, options, meter);
         try {
-            return new Opened(store, opening.open(store));
-        } catch (PassphraseMissingException sealed) {
-            store.close();
-            throw new EngineException(
-                    FailureCode.PASSPHRASE_MISSING,
-                    "Repository " + entry.location()
-                            + " is sealed, and workers do not open sealed repositories yet: use"
-                            + " the tidemark command, or another repository for the server.",
-                    sealed);
+            return new Opened(store, opening.open(store), meter, reporter);
         } catch (IOException | RuntimeException failure) {
             store.close();
-            throw failure;
+            reporter.asked(meter.calls());
+            throw passphrases.explained(failure, entry.name(), entry.location());
         }
+    }
+
+    /// Counts for one run, and shares its limits with the other runs of this worker.
+    private StoreMeter meter(RepositoryEntry entry) {
+        StoreLimits wanted = new StoreLimits(
+                entry.limits().requestsPerSecond(), entry.limits().bytesPerSecond());
+        return paces.compute(
+                        entry.id(),
+                        (_, pace) -> pace == null || !pace.limits().equals(wanted) ? new StoreMeter(wanted) : pace)
+                .counting();
     }
 
     @FunctionalInterface
@@ -131,11 +172,14 @@ class OpenRepositories {
     }
 
     /// A repository and the store beneath it; closes both.
-    record Opened(ObjectStore store, Repository repository) implements AutoCloseable {
+    record Opened(ObjectStore store, Repository repository, StoreMeter meter, RunReporter reporter)
+            implements AutoCloseable {
         @Override
         public void close() throws IOException {
             try (store) {
                 repository.close();
+            } finally {
+                reporter.asked(meter.calls());
             }
         }
     }

@@ -3,8 +3,10 @@ package io.tidemark.worker.run;
 import io.tidemark.catalog.point.Points;
 import io.tidemark.catalog.run.Run;
 import io.tidemark.catalog.run.RunReports;
+import io.tidemark.catalog.run.RunView;
 import io.tidemark.catalog.run.WorkedRuns;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,13 +26,17 @@ class RecordOutcome {
 
     /// Records all of it, or nothing.
     ///
+    /// @param cost what it asked of the store, if it came to that
     /// @return false when the run is no longer this worker's; its points are recorded all the same
     @Transactional
-    public boolean record(Run run, UUID worker, RunWork.Finished finished) {
+    public boolean record(Run run, UUID worker, RunWork.Finished finished, RunView.@Nullable Cost cost) {
         finished.points().forEach(points::add);
         boolean mine = runs.finish(run.id(), worker, finished.outcome());
         if (mine && !finished.disks().isEmpty()) {
             reports.disks(run.id(), finished.disks());
+        }
+        if (mine && cost != null) {
+            reports.cost(run.id(), cost);
         }
         return mine;
     }

@@ -6,6 +6,7 @@ import io.tidemark.catalog.run.RunView;
 import io.tidemark.engine.LogLevel;
 import io.tidemark.engine.Progress;
 import io.tidemark.engine.RunObserver;
+import io.tidemark.repository.store.StoreCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class RunReporter implements RunObserver, AutoCloseable {
     /// Null until the first writing, which takes back what a worker that died had reported of the run.
     private volatile @Nullable Progress written;
     private volatile @Nullable Stop stop;
+    private volatile RunView.@Nullable Cost cost;
     private boolean databaseAway;
 
     RunReporter(RunId run, UUID worker, RunReports reports, Clock clock) {
@@ -87,6 +89,16 @@ final class RunReporter implements RunObserver, AutoCloseable {
     @Override
     public boolean cancelled() {
         return stop != null;
+    }
+
+    /// Takes down what the run asked of the store.
+    void asked(StoreCalls calls) {
+        cost = new RunView.Cost(calls.requests(), calls.bytesUp(), calls.bytesDown());
+    }
+
+    /// What the run asked of the store; null as long as it has asked nothing.
+    RunView.@Nullable Cost cost() {
+        return cost;
     }
 
     /// Why the work was told to end, or null.

@@ -73,8 +73,8 @@ class WorkerLimitsTest {
     }
 
     private static WorkerLimits limits(List<Path> imageRoots, List<Path> repositoryRoots) {
-        WorkerProperties properties =
-                new WorkerProperties(true, "default", "kvm1", imageRoots, repositoryRoots, 1, DataSize.ofMegabytes(8));
+        WorkerProperties properties = new WorkerProperties(
+                true, "default", "kvm1", imageRoots, repositoryRoots, null, 1, DataSize.ofMegabytes(8));
         return new WorkerLimits(properties, new WorkerIdentity(properties));
     }
 }

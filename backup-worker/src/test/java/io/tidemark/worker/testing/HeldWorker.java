@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 public class HeldWorker {
     @Bean
     OpenStore openStore(@Value("${test.hold}") Path hold) {
-        return (location, options) -> new HeldStore(ObjectStores.open(location, options), hold);
+        return (location, options, meter) -> new HeldStore(ObjectStores.open(location, options, meter), hold);
     }
 
     /// A worker in this JVM.

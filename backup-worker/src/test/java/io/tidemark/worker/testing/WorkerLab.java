@@ -10,6 +10,7 @@ import io.tidemark.catalog.machine.Machine;
 import io.tidemark.catalog.machine.RegisterMachine;
 import io.tidemark.catalog.repository.AddRepository;
 import io.tidemark.catalog.repository.RepositoryEntry;
+import io.tidemark.catalog.repository.RepositoryTerms;
 import io.tidemark.catalog.run.RunQueue;
 import io.tidemark.catalog.run.RunState;
 import io.tidemark.catalog.run.RunView;
@@ -93,6 +94,7 @@ public final class WorkerLab implements AutoCloseable {
                 "--tidemark.worker.name=" + name,
                 "--tidemark.worker.image-roots=" + images(),
                 "--tidemark.worker.repository-roots=" + directory,
+                "--tidemark.worker.passphrase-directory=" + passphrases(),
                 "--tidemark.data-directory=" + directory.resolve("data"),
                 // Little, so that a backup that is held up still has something to read.
                 "--tidemark.worker.bytes-in-flight=8MB",
@@ -101,8 +103,17 @@ public final class WorkerLab implements AutoCloseable {
     }
 
     public Path images() {
+        return made("images");
+    }
+
+    /// Where workers look for passphrases.
+    public Path passphrases() {
+        return made("passphrases");
+    }
+
+    private Path made(String name) {
         try {
-            return Files.createDirectories(directory.resolve("images"));
+            return Files.createDirectories(directory.resolve(name));
         } catch (IOException cause) {
             throw new java.io.UncheckedIOException(cause);
         }
@@ -158,9 +169,12 @@ public final class WorkerLab implements AutoCloseable {
     }
 
     public RunId enter(RepositoryEntryId id, String name, String location, @Nullable String endpoint) {
+        return enter(id, RepositoryTerms.at(name, location, endpoint));
+    }
+
+    public RunId enter(RepositoryEntryId id, RepositoryTerms terms) {
         return bean(AddRepository.class)
-                .add(RepositoryEntry.of(
-                        id, name, location, endpoint, null, bean(Clock.class).instant()));
+                .add(RepositoryEntry.of(id, terms, bean(Clock.class).instant()));
     }
 
     public RunView view(RunId run) {

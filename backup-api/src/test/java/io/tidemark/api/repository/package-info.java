@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.api.repository;
+
+import org.jspecify.annotations.NullMarked;
