@@ -12,11 +12,16 @@ import io.tidemark.repository.retention.Retention;
 import io.tidemark.repository.retention.RetentionVerdict;
 import io.tidemark.repository.retention.RetentionVerdict.Reason;
 import io.tidemark.repository.retention.RetentionVerdict.Rule;
+import io.tidemark.repository.store.StoreLockedException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /// Deletes the points of a machine that no rule keeps. What only they needed is freed by collection, later.
 ///
@@ -65,8 +70,14 @@ public final class ApplyRetention {
         }
         warnings.forEach(warning -> observer.log(LogLevel.WARNING, warning));
         Retention retention = new Retention(request.rules(), request.zone(), clock.instant());
-        List<RetentionVerdict> verdicts =
-                retention.judge(points, repository.pins().pinned(), listing.unsettled());
+        List<RetentionVerdict> verdicts = new ArrayList<>();
+        for (RetentionVerdict verdict :
+                retention.judge(points, repository.pins().pinned(), listing.unsettled())) {
+            Optional<Instant> locked = verdict.keep()
+                    ? Optional.empty()
+                    : repository.locking().lockedUntil(verdict.point().id());
+            verdicts.add(locked.map(until -> locked(verdict, until, warnings)).orElse(verdict));
+        }
         if (request.execution() == RetentionRequest.Execution.DRY_RUN) {
             return new RetentionReport(verdicts, List.of(), warnings);
         }
@@ -74,12 +85,33 @@ public final class ApplyRetention {
         List<PointId> deleted = new ArrayList<>();
         List<RetentionVerdict> carriedOut = new ArrayList<>();
         for (RetentionVerdict verdict : verdicts) {
-            carriedOut.add(verdict.keep() ? verdict : delete(verdict, deleted, observer));
+            carriedOut.add(verdict.keep() ? verdict : delete(verdict, deleted, warnings, observer));
         }
+        repository.locking().keep(keptByRules(carriedOut)).forEach(refused -> {
+            warnings.add("The lock of a point that is to be kept was not extended: " + refused);
+        });
         return new RetentionReport(carriedOut, deleted, warnings);
     }
 
-    private RetentionVerdict delete(RetentionVerdict verdict, List<PointId> deleted, RunObserver observer)
+    /// No rule keeps it, but it cannot be deleted yet.
+    private static RetentionVerdict locked(RetentionVerdict verdict, Instant until, List<String> warnings) {
+        warnings.add("No rule keeps point " + verdict.point().id() + ", but it is locked until " + until
+                + ": it stays, and can be deleted then.");
+        return new RetentionVerdict(verdict.point(), List.of(new Reason(Rule.LOCKED, "until " + until)));
+    }
+
+    private static Set<PointId> keptByRules(List<RetentionVerdict> verdicts) {
+        Set<PointId> kept = new HashSet<>();
+        for (RetentionVerdict verdict : verdicts) {
+            if (verdict.reasons().stream().anyMatch(reason -> reason.rule() != Rule.LOCKED)) {
+                kept.add(verdict.point().id());
+            }
+        }
+        return kept;
+    }
+
+    private RetentionVerdict delete(
+            RetentionVerdict verdict, List<PointId> deleted, List<String> warnings, RunObserver observer)
             throws IOException {
         if (observer.cancelled()) {
             throw new RunCancelledException();
@@ -92,6 +124,8 @@ public final class ApplyRetention {
                     "Deleted point " + point + " of " + verdict.point().createdAt() + ".");
         } catch (PointPinnedException pinnedMeanwhile) {
             return new RetentionVerdict(verdict.point(), List.of(new Reason(Rule.PINNED, "just now")));
+        } catch (StoreLockedException e) {
+            return locked(verdict, e.until(), warnings);
         } catch (PointMissingException deletedMeanwhile) {
             observer.log(LogLevel.INFO, "Point " + point + " is gone already.");
         }

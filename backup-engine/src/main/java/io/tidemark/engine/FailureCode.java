@@ -68,6 +68,8 @@ public enum FailureCode {
     STORE_ACCESS_DENIED("store-access-denied", ExitCode.FAILED),
     /// The object store answered with a failure that has no name of its own.
     STORE_FAILED("store-failed", ExitCode.FAILED),
+    /// Objects cannot be locked where a repository with locks was to be made.
+    LOCKS_MISSING("locks-missing", ExitCode.FAILED),
     /// The object store has no such bucket.
     BUCKET_MISSING("bucket-missing", ExitCode.MISSING),
     /// The object store has no room left.

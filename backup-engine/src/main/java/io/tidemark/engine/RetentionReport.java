@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param verdicts  one per point of the machine whose manifest is intact, oldest first
 /// @param deleted  the points that are gone; none after a dry run
-/// @param warnings  what somebody should look at: damaged manifests, which are never deleted here
+/// @param warnings  what somebody should look at: damaged manifests, which are never deleted here, and locks
 public record RetentionReport(List<RetentionVerdict> verdicts, List<PointId> deleted, List<String> warnings) {
     public RetentionReport {
         verdicts = List.copyOf(verdicts);

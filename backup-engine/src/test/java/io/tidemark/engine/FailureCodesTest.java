@@ -18,6 +18,7 @@ import io.tidemark.repository.error.PassphraseMissingException;
 import io.tidemark.repository.error.RepositoryMissingException;
 import io.tidemark.repository.error.WrongKeyException;
 import io.tidemark.repository.store.BucketMissingException;
+import io.tidemark.repository.store.LocksMissingException;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectTooShortException;
 import io.tidemark.repository.store.StoreAccessDeniedException;
@@ -54,6 +55,7 @@ class FailureCodesTest {
                 Arguments.of(new ObjectCorruptException("k", 0, "x", "y"), "object-corrupt", 13),
                 Arguments.of(new ObjectMissingException("x", null), "object-missing", 13),
                 Arguments.of(new ObjectTooShortException("x", null), "object-corrupt", 13),
+                Arguments.of(new LocksMissingException("x"), "locks-missing", 1),
                 Arguments.of(new BucketMissingException("x", null), "bucket-missing", 10),
                 Arguments.of(new StoreAccessDeniedException("x", null), "store-access-denied", 1),
                 Arguments.of(new StoreUnavailableException("x", null), "store-unavailable", 1),

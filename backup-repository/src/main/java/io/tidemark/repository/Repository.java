@@ -82,7 +82,10 @@ public final class Repository implements AutoCloseable {
     ///
     /// @param cacheDirectory  as for [#open]
     /// @throws RepositoryExistsException if it is one already; it is left as it is
+    /// @throws io.tidemark.repository.store.LocksMissingException if objects are to be locked and cannot be
     public static Repository init(ObjectStore store, RepositoryFormat format, Path cacheDirectory) throws IOException {
+        ObjectLocking.require(store, format);
+        ObjectLocking.enforce(store, format, InstantSource.system());
         return new Repository(store, format, RepositoryEntry.init(store, format), cacheDirectory);
     }
 
@@ -99,6 +102,8 @@ public final class Repository implements AutoCloseable {
             PassphraseCost cost,
             String label)
             throws IOException {
+        ObjectLocking.require(store, format);
+        ObjectLocking.enforce(store, format, InstantSource.system());
         RepositoryFormat settled = format.withSealing(SealingMethod.AES_256_GCM);
         Keyring keys = RepositoryEntry.initSealed(store, settled, passphrase, cost, label);
         return new Repository(store, settled, keys, cacheDirectory);
@@ -124,6 +129,7 @@ public final class Repository implements AutoCloseable {
     public static Repository open(ObjectStore store, Path cacheDirectory, PassphraseSource passphrases)
             throws IOException {
         RepositoryEntry entry = RepositoryEntry.open(store, passphrases);
+        ObjectLocking.enforce(store, entry.format(), InstantSource.system());
         return new Repository(store, entry.format(), entry.keys(), cacheDirectory);
     }
 
@@ -171,6 +177,11 @@ public final class Repository implements AutoCloseable {
     /// Which points are protected, and how to protect one.
     public Pins pins() {
         return pins;
+    }
+
+    /// Until when points cannot be deleted, in a repository whose objects are locked.
+    public ObjectLocking locking() {
+        return new ObjectLocking(store);
     }
 
     /// Deletes points. What only they needed stays where it is until a collection finds it. Nothing is

@@ -2,21 +2,25 @@ package io.tidemark.repository.collection;
 
 import io.tidemark.repository.collection.CollectReport.Amount;
 import io.tidemark.repository.collection.CollectReport.Cost;
+import io.tidemark.repository.format.FormatFile;
 import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.PointManifest;
+import io.tidemark.repository.sealing.RepositoryKey;
 import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.StoreFullException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Collects: deletes what earlier runs condemned and no point needs, then condemns what is not needed now.
@@ -31,6 +35,8 @@ public final class Collector {
     public interface Manifests {
         List<PointManifest> readAll() throws IOException;
     }
+
+    private static final LockExtension.Outcome NOTHING_LOCKED = new LockExtension.Outcome(0, List.of());
 
     private final ObjectStore store;
     private final Sealing sealing;
@@ -78,6 +84,9 @@ public final class Collector {
                 .mapToLong(Long::longValue)
                 .sum();
         Amount rewritten = new Amount(condemning.mostlyDead().size(), copied);
+        LockExtension extension = new LockExtension(store);
+        long locks = extension.due(
+                toBeLocked(extension, condemning, condemning.mostlyDead().keySet()));
         return new CollectReport(
                 existing.size(),
                 marking.packs().count(),
@@ -90,10 +99,12 @@ public final class Collector {
                 0,
                 0,
                 List.of(),
+                locks,
                 false,
                 false,
                 Estimate.of(
                         before.isNeeded(),
+                        locks,
                         deleted,
                         condemned.size(),
                         rewritten,
@@ -119,7 +130,8 @@ public final class Collector {
             finishing = new Finishing(deletions, log, manifests, this::mark);
             marking = finishing.run(before);
             if (finishing.superseded()) {
-                return report(before, marking, finishing, Amount.NONE, Amount.NONE, 0, deletions, false);
+                return report(
+                        before, marking, finishing, Amount.NONE, Amount.NONE, 0, deletions, NOTHING_LOCKED, false);
             }
         }
         boolean storeFull = false;
@@ -149,6 +161,8 @@ public final class Collector {
             int to = Math.min(condemned.size(), from + CondemnedList.MAX_PACKS);
             log.store(new CondemnedList(Repeatable.randomId(), Set.copyOf(condemned.subList(from, to))));
         }
+        LockExtension extension = new LockExtension(store);
+        LockExtension.Outcome extended = extension.run(toBeLocked(extension, condemning, rewritten));
         return report(
                 before,
                 marking,
@@ -157,7 +171,22 @@ public final class Collector {
                 new Amount(rewritten.size(), rewriting.copiedBytes()),
                 segments,
                 deletions,
+                extended,
                 storeFull);
+    }
+
+    /// What is to stay locked: the packs that points need, and what opens the repository. Manifests are seen to by
+    /// retention, which alone knows which points are to stay.
+    private Map<String, Instant> toBeLocked(
+            LockExtension extension, Condemning condemning, Collection<PackId> rewritten) throws IOException {
+        if (!extension.isNeeded()) {
+            return Map.of();
+        }
+        Map<String, Instant> locked = condemning.live();
+        rewritten.forEach(pack -> locked.remove(pack.key()));
+        store.list(FormatFile.KEY, object -> locked.put(object.key(), object.lastModified()));
+        store.list(RepositoryKey.PREFIX, object -> locked.put(object.key(), object.lastModified()));
+        return locked;
     }
 
     private static CollectReport report(
@@ -168,6 +197,7 @@ public final class Collector {
             Amount rewritten,
             long segments,
             Deletions deletions,
+            LockExtension.Outcome locks,
             boolean storeFull) {
         Amount deleted = finishing == null ? Amount.NONE : finishing.deleted();
         return new CollectReport(
@@ -181,7 +211,9 @@ public final class Collector {
                 rewritten,
                 finishing == null ? 0 : finishing.voids(),
                 segments,
-                deletions.refused(),
+                Stream.concat(deletions.refused().stream(), locks.refused().stream())
+                        .toList(),
+                locks.extended(),
                 finishing != null && finishing.superseded(),
                 storeFull,
                 Cost.NONE);

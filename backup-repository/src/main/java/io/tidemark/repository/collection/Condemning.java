@@ -29,6 +29,7 @@ final class Condemning {
     private final CollectOptions options;
     private final Instant now;
     private final int packOverhead;
+    private final Map<PackId, Long> needed = new HashMap<>();
     private final List<PackId> dead = new ArrayList<>();
     private final Map<PackId, Long> mostlyDead = new LinkedHashMap<>();
 
@@ -51,19 +52,18 @@ final class Condemning {
         this.options = options;
         this.now = now;
         this.packOverhead = ObjectHeader.LENGTH + TRAILER + sealing.recordOverhead();
-        Map<PackId, Long> needed = new HashMap<>();
         marking.forEachKept(
                 this::rank,
                 _ -> true,
                 (_, pack, _, length) -> needed.merge(pack, (long) length + RECORD_OVERHEAD, Long::sum));
-        choose(needed);
+        choose();
     }
 
     private int rank(PackId pack) {
         return (waiting.contains(pack) ? 1 : 0) + (doomed.contains(pack) ? 2 : 0);
     }
 
-    private void choose(Map<PackId, Long> needed) {
+    private void choose() {
         Map<PackId, Long> candidates = new HashMap<>();
         for (PackId pack : marking.packs().all()) {
             if (rank(pack) != 0 || isYoung(pack)) {
@@ -99,6 +99,13 @@ final class Condemning {
     /// Packs that hold nothing a point needs.
     List<PackId> dead() {
         return dead;
+    }
+
+    /// Packs that points need, and when the store took them in.
+    Map<String, Instant> live() {
+        Map<String, Instant> live = new HashMap<>();
+        needed.keySet().forEach(pack -> live.put(pack.key(), marking.packs().storedAt(pack)));
+        return live;
     }
 
     /// Packs that hold little, and how much of each is to be copied.

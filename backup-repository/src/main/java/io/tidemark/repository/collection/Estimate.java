@@ -13,14 +13,14 @@ final class Estimate {
 
     private Estimate() {}
 
-    static Cost of(boolean fence, Amount deleted, long condemned, Amount rewritten, int lists) {
+    static Cost of(boolean fence, long locks, Amount deleted, long condemned, Amount rewritten, int lists) {
         long newPacks = (rewritten.bytes() + PACK_BYTES - 1) / PACK_BYTES;
         long segments = rewritten.packs() > 0 ? 1 : 0;
         long indexBytes = (long) (rewritten.bytes() * INDEX_PART);
         int objects = (fence ? 2 : 0) + (condemned > 0 ? 1 : 0);
         long replaced = deleted.packs() > 0 ? 1 : 0;
         return new Cost(
-                objects + newPacks + segments + replaced,
+                locks + objects + newPacks + segments + replaced,
                 rewritten.packs() + rewritten.bytes() / RANGE_BYTES,
                 deleted.packs() + lists + (fence ? 2 : 0) + replaced,
                 rewritten.bytes() + indexBytes + (deleted.packs() + condemned) * (long) IdList.ID_LENGTH,

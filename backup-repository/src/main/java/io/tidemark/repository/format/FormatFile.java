@@ -62,6 +62,13 @@ public final class FormatFile {
         return ByteBuffer.wrap(write(format, macLine, checksum(text)).getBytes(StandardCharsets.UTF_8));
     }
 
+    private static String lockLines(@Nullable LockSettings lock) {
+        return lock == null
+                ? ""
+                : "\n  \"lockMode\": \"" + lock.mode().wireName() + "\",\n  \"lockSeconds\": "
+                        + lock.period().toSeconds() + ",";
+    }
+
     private static String macLine(String mac) {
         return "\n  \"mac\": \"" + mac + "\",";
     }
@@ -80,7 +87,7 @@ public final class FormatFile {
                   "chunkSize": %d,
                   "hash": "%s",
                   "compression": "zstd",
-                  "sealing": "%s",%s
+                  "sealing": "%s",%s%s
                   "requires": ["%s"],
                   "checksum": "%s"
                 }
@@ -91,6 +98,7 @@ public final class FormatFile {
                         format.chunkSize(),
                         format.sealing().hash(),
                         format.sealing(),
+                        lockLines(format.lock()),
                         macLine,
                         COLLECTION,
                         checksum);
@@ -110,7 +118,8 @@ public final class FormatFile {
                     RepositoryId.parse(fields.repository),
                     Instant.parse(fields.createdAt),
                     fields.chunkSize,
-                    fields.method);
+                    fields.method,
+                    fields.lock());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw corrupt("a repository's id, date and chunk size", "other values", e);
         }

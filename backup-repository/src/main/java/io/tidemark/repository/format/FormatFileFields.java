@@ -4,6 +4,8 @@ import io.tidemark.repository.error.FormatTooNewException;
 import io.tidemark.repository.error.FormatTooOldException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
+import io.tidemark.repository.store.LockMode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,6 +24,8 @@ final class FormatFileFields {
     /// Known once [#requireKnown()] has passed.
     SealingMethod method = SealingMethod.NONE;
     String mac = "";
+    String lockMode = "";
+    long lockSeconds;
 
     @Nullable
     String unknownRequirement;
@@ -44,6 +48,8 @@ final class FormatFileFields {
                 case "hash" -> hash = text(json, name);
                 case "compression" -> compression = text(json, name);
                 case "sealing" -> sealing = text(json, name);
+                case "lockMode" -> lockMode = text(json, name);
+                case "lockSeconds" -> lockSeconds = number(json, name);
                 case "mac" -> mac = text(json, name);
                 case "requires" -> unknownRequirement = firstUnknown(json, name);
                 case "checksum" -> checksum = text(json, name);
@@ -108,6 +114,21 @@ final class FormatFileFields {
                     "the feature \"" + unknownRequirement + "\"",
                     "only \"" + FormatFile.COLLECTION + "\"");
         }
+    }
+
+    /// How objects are locked; null if they are not.
+    @Nullable
+    LockSettings lock() throws RepositoryException {
+        if (lockMode.isEmpty()) {
+            return null;
+        }
+        for (LockMode mode : LockMode.values()) {
+            if (mode.wireName().equals(lockMode)) {
+                return new LockSettings(mode, Duration.ofSeconds(lockSeconds));
+            }
+        }
+        throw new FormatTooNewException(
+                FormatFile.KEY, "lock mode \"" + lockMode + "\"", "\"governance\" and \"compliance\"");
     }
 
     private static void requireKnown(String name, String value, String known) throws FormatTooNewException {

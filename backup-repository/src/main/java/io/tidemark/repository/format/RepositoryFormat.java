@@ -2,6 +2,7 @@ package io.tidemark.repository.format;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What is settled once for a repository, in `tidemark.json`.
 ///
@@ -9,7 +10,13 @@ import java.time.temporal.ChronoUnit;
 /// @param createdAt  when it was made, to the second
 /// @param chunkSize  bytes per chunk: a power of two from [#MIN_CHUNK_SIZE] to [#MAX_CHUNK_SIZE]
 /// @param sealing  whether and how it is sealed
-public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize, SealingMethod sealing) {
+/// @param lock  how objects are locked against deletion, or null if they are not
+public record RepositoryFormat(
+        RepositoryId id,
+        Instant createdAt,
+        int chunkSize,
+        SealingMethod sealing,
+        @Nullable LockSettings lock) {
 
     public static final int DEFAULT_CHUNK_SIZE = 64 << 10;
     /// Map pages are shorter than this, so that no chunk and no page ever have the same bytes.
@@ -26,7 +33,7 @@ public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize
 
     /// A repository that is not sealed.
     public RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize) {
-        this(id, createdAt, chunkSize, SealingMethod.NONE);
+        this(id, createdAt, chunkSize, SealingMethod.NONE, null);
     }
 
     /// A new repository with the default chunk size.
@@ -36,12 +43,17 @@ public record RepositoryFormat(RepositoryId id, Instant createdAt, int chunkSize
 
     /// The same with another chunk size.
     public RepositoryFormat withChunkSize(int bytes) {
-        return new RepositoryFormat(id, createdAt, bytes, sealing);
+        return new RepositoryFormat(id, createdAt, bytes, sealing, lock);
     }
 
     /// The same with another sealing.
     public RepositoryFormat withSealing(SealingMethod method) {
-        return new RepositoryFormat(id, createdAt, chunkSize, method);
+        return new RepositoryFormat(id, createdAt, chunkSize, method, lock);
+    }
+
+    /// The same with objects that are locked, or with none if that is null.
+    public RepositoryFormat withLock(@Nullable LockSettings settings) {
+        return new RepositoryFormat(id, createdAt, chunkSize, sealing, settings);
     }
 
     /// Whether what is stored is encrypted.

@@ -25,7 +25,9 @@ public record RetentionVerdict(Point point, List<Reason> reasons) {
         /// Its date lies in the future: some clock is wrong, and no rule can tell what the point is worth.
         FUTURE,
         /// A collection is under way, or has died, whose verdict may leave it out: it is not counted either.
-        UNSETTLED;
+        UNSETTLED,
+        /// No rule keeps it, but its manifest is locked and cannot be deleted yet.
+        LOCKED;
 
         /// The name in reports: lower case.
         public String wireName() {

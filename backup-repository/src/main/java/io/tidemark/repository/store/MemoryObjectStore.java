@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Objects on the heap, for tests and trials; they are gone with the process, and live on after [#close()], so that
 /// a test can look at what a closed repository left behind.
@@ -13,6 +14,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
     private final ConcurrentSkipListMap<String, Content> objects = new ConcurrentSkipListMap<>();
     private final Clock clock;
+    private final @Nullable MemoryLocks locks;
 
     public MemoryObjectStore() {
         this(Clock.systemUTC());
@@ -21,6 +23,20 @@ public final class MemoryObjectStore implements ObjectStore {
     /// @param clock  gives objects their dates
     public MemoryObjectStore(Clock clock) {
         this.clock = clock;
+        this.locks = null;
+    }
+
+    private MemoryObjectStore(Clock clock, boolean withLocks) {
+        this.clock = clock;
+        this.locks = withLocks ? new MemoryLocks() : null;
+    }
+
+    /// A store whose objects can be locked: [#delete] refuses what is locked at the clock's instant. It keeps one
+    /// version of each object.
+    ///
+    /// @param clock  the store's own, by which locks end
+    public static MemoryObjectStore withLocks(Clock clock) {
+        return new MemoryObjectStore(clock, true);
     }
 
     @Override
@@ -37,6 +53,10 @@ public final class MemoryObjectStore implements ObjectStore {
         byte[] bytes = new byte[content.remaining()];
         content.duplicate().get(bytes);
         Content stored = new Content(bytes, clock.instant());
+        LockRule rule = locks == null ? null : locks.rule();
+        if (rule != null && rule.covers(key)) {
+            stored.lockedUntil = rule.clock().instant().plus(rule.period());
+        }
         switch (mode) {
             case CREATE -> {
                 if (objects.putIfAbsent(key, stored) != null) {
@@ -84,9 +104,19 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public void delete(String key) {
+    public void delete(String key) throws StoreException {
         ObjectKeys.requireKey(key);
+        Content content = objects.get(key);
+        Instant until = content == null ? null : content.lockedUntil;
+        if (until != null && until.isAfter(clock.instant())) {
+            throw new StoreLockedException(this, key, until, null);
+        }
         objects.remove(key);
+    }
+
+    @Override
+    public Optional<ObjectLocks> locks() {
+        return Optional.ofNullable(locks);
     }
 
     @Override
@@ -101,10 +131,47 @@ public final class MemoryObjectStore implements ObjectStore {
         return content;
     }
 
+    private final class MemoryLocks implements ObjectLocks {
+
+        private volatile @Nullable LockRule rule;
+
+        @Override
+        public boolean areOffered() {
+            return true;
+        }
+
+        @Override
+        public void enforce(LockRule enforced) {
+            rule = enforced;
+        }
+
+        @Override
+        public @Nullable LockRule rule() {
+            return rule;
+        }
+
+        @Override
+        public Optional<Instant> lockedUntil(String key) {
+            Content content = objects.get(key);
+            return content == null ? Optional.empty() : Optional.ofNullable(content.lockedUntil);
+        }
+
+        @Override
+        public void extend(String key, Instant until) throws StoreException {
+            Content content = find(key);
+            Instant before = content.lockedUntil;
+            if (until.isBefore(clock.instant()) || (before != null && until.isBefore(before))) {
+                throw new StoreAccessDeniedException("A lock is never shortened: " + key, null);
+            }
+            content.lockedUntil = until;
+        }
+    }
+
     private static final class Content {
 
         private final byte[] bytes;
         private final Instant storedAt;
+        private volatile @Nullable Instant lockedUntil;
 
         Content(byte[] bytes, Instant storedAt) {
             this.bytes = bytes;

@@ -65,6 +65,12 @@ public final class MeteredObjectStore implements ObjectStore {
         store.delete(key);
     }
 
+    /// Not metered: a store with locks is metered where its requests leave.
+    @Override
+    public Optional<ObjectLocks> locks() {
+        return store.locks();
+    }
+
     @Override
     public boolean createsAtomically() {
         return store.createsAtomically();

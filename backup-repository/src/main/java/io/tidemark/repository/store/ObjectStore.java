@@ -91,7 +91,14 @@ public interface ObjectStore extends AutoCloseable {
     void list(String prefix, Consumer<StoredObject> each) throws StoreException;
 
     /// Deletes an object; if there is none, that is what was wanted.
+    ///
+    /// @throws StoreLockedException if it is locked; see [ObjectLocks]
     void delete(String key) throws StoreException;
+
+    /// What the store can do against deletion; nothing if it cannot lock anything, whatever the server.
+    default Optional<ObjectLocks> locks() {
+        return Optional.empty();
+    }
 
     /// Frees connections and threads. Never fails, and may be called twice.
     @Override

@@ -2,8 +2,10 @@ package io.tidemark.repository.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tries calls again that failed with a [retryable][StoreException#retryable()] failure.
 ///
@@ -103,6 +105,11 @@ final class RetryingObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectLocks> locks() {
+        return store.locks().map(Locks::new);
+    }
+
+    @Override
     public boolean createsAtomically() {
         return store.createsAtomically();
     }
@@ -157,6 +164,43 @@ final class RetryingObjectStore implements ObjectStore {
     private static Duration longestPause(int attempt) {
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << (attempt - 1));
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private final class Locks implements ObjectLocks {
+
+        private final ObjectLocks locks;
+
+        Locks(ObjectLocks locks) {
+            this.locks = locks;
+        }
+
+        @Override
+        public boolean areOffered() throws StoreException {
+            return retry("ask for locks", _ -> locks.areOffered());
+        }
+
+        @Override
+        public void enforce(LockRule rule) {
+            locks.enforce(rule);
+        }
+
+        @Override
+        public @Nullable LockRule rule() {
+            return locks.rule();
+        }
+
+        @Override
+        public Optional<Instant> lockedUntil(String key) throws StoreException {
+            return retry("head " + key, _ -> locks.lockedUntil(key));
+        }
+
+        @Override
+        public void extend(String key, Instant until) throws StoreException {
+            retry("lock " + key, _ -> {
+                locks.extend(key, until);
+                return key;
+            });
+        }
     }
 
     /// One attempt of a call, counted from 1.

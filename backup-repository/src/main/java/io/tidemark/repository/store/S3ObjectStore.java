@@ -27,6 +27,7 @@ final class S3ObjectStore implements ObjectStore {
     private final S3Clients.Connected connected;
     private final S3Client s3;
     private final S3Failures failures;
+    private final S3Locks locks;
     private volatile boolean conditionalWrites = true;
     /// Whether any answer has shown that the bucket exists: a HEAD for a missing object cannot tell.
     private volatile boolean bucketSeen;
@@ -38,6 +39,7 @@ final class S3ObjectStore implements ObjectStore {
         String server =
                 connected.endpoint() == null ? "AWS" : connected.endpoint().toString();
         this.failures = new S3Failures(this, location.bucket(), server);
+        this.locks = new S3Locks(this, s3, failures, location.bucket(), this::full);
     }
 
     /// Sets up a client; the server is not asked yet.
@@ -84,10 +86,13 @@ final class S3ObjectStore implements ObjectStore {
         RequestBody body = RequestBody.fromContentProvider(
                 () -> new ByteBufferStream(content), content.remaining(), "application/octet-stream");
         s3.putObject(
-                request -> request.bucket(location.bucket())
-                        .key(full(key))
-                        .contentLength((long) content.remaining())
-                        .ifNoneMatch(conditional ? "*" : null),
+                request -> {
+                    request.bucket(location.bucket())
+                            .key(full(key))
+                            .contentLength((long) content.remaining())
+                            .ifNoneMatch(conditional ? "*" : null);
+                    locks.lock(request, key, content);
+                },
                 body);
     }
 
@@ -265,6 +270,10 @@ final class S3ObjectStore implements ObjectStore {
     @Override
     public void delete(String key) throws StoreException {
         ObjectKeys.requireKey(key);
+        if (locks.rule() != null) {
+            locks.deleteVersions(key);
+            return;
+        }
         try {
             s3.deleteObject(request -> request.bucket(location.bucket()).key(full(key)));
         } catch (SdkException e) {
@@ -272,6 +281,11 @@ final class S3ObjectStore implements ObjectStore {
                 throw failures.of(e, "delete " + key, key);
             }
         }
+    }
+
+    @Override
+    public Optional<ObjectLocks> locks() {
+        return Optional.of(locks);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.tidemark.repository.store;
 import org.jspecify.annotations.Nullable;
 
 /// The store refuses these credentials, or there are none.
-public final class StoreAccessDeniedException extends StoreException {
+public sealed class StoreAccessDeniedException extends StoreException permits StoreLockedException {
 
     public static final String CODE = "store-access-denied";
 

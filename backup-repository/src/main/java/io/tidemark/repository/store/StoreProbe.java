@@ -3,6 +3,7 @@ package io.tidemark.repository.store;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Tries a store out with one small object under `probe/`, before a repository is trusted to it.
@@ -42,7 +43,7 @@ public final class StoreProbe {
             }
             throw e;
         }
-        return new StoreTraits(conditional && store.createsAtomically(), canDelete());
+        return new StoreTraits(conditional && store.createsAtomically(), canDelete(), offersLocks());
     }
 
     private boolean refusesToReplace() throws StoreException {
@@ -73,6 +74,11 @@ public final class StoreProbe {
         }
         requireListed(false);
         return true;
+    }
+
+    private boolean offersLocks() throws StoreException {
+        Optional<ObjectLocks> locks = store.locks();
+        return locks.isPresent() && locks.get().areOffered();
     }
 
     private void requireListed(boolean there) throws StoreException {

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param conditionalWrites  whether the store itself refuses to replace an object with [PutMode#CREATE]
 /// @param deletion  whether objects may be deleted, now and with these credentials
-public record StoreTraits(boolean conditionalWrites, boolean deletion) {
+/// @param locks  whether objects can be locked until a date, so that nobody deletes them before
+public record StoreTraits(boolean conditionalWrites, boolean deletion, boolean locks) {
 
     /// What a repository there has to do without, a sentence each; empty when it has everything.
     public List<String> missing() {

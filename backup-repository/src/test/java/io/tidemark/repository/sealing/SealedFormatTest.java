@@ -63,7 +63,11 @@ class SealedFormatTest {
     @Test
     void theDocumentShowsTheFileOfASealedRepository() throws IOException {
         RepositoryFormat format = new RepositoryFormat(
-                FormatDocument.REPOSITORY, Instant.parse("2026-11-22T21:35:00Z"), 65536, SealingMethod.AES_256_GCM);
+                FormatDocument.REPOSITORY,
+                Instant.parse("2026-11-22T21:35:00Z"),
+                65536,
+                SealingMethod.AES_256_GCM,
+                null);
         ByteBuffer file =
                 FormatFile.encode(format, Aes256Gcm.mac(master().derive(FormatDocument.REPOSITORY, "format")));
 

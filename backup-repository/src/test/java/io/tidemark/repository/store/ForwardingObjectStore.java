@@ -50,5 +50,10 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectLocks> locks() {
+        return store.locks();
+    }
+
+    @Override
     public void close() {}
 }

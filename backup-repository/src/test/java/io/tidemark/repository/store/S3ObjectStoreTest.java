@@ -46,6 +46,12 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void aServerWithoutObjectLockSaysSo() throws Exception {
+        assertThat(store.locks().orElseThrow().areOffered()).isFalse();
+        assertThat(StoreProbe.of(store).locks()).isFalse();
+    }
+
+    @Test
     void aBucketThatDoesNotExistIsNamed() throws Exception {
         var nowhere = new RepositoryLocation.S3("no-such-bucket", "");
         try (ObjectStore wrong = ObjectStores.open(nowhere, options())) {

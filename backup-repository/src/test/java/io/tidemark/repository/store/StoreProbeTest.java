@@ -51,7 +51,7 @@ class StoreProbeTest {
                 ObjectStore store = server.store()) {
             StoreTraits traits = StoreProbe.of(store);
 
-            assertThat(traits).isEqualTo(new StoreTraits(false, true));
+            assertThat(traits).isEqualTo(new StoreTraits(false, true, false));
             assertThat(traits.missing()).singleElement().asString().contains("no conditional writes");
             assertThat(stored).isEmpty();
         }
@@ -105,7 +105,7 @@ class StoreProbeTest {
             }
         });
 
-        assertThat(traits).isEqualTo(new StoreTraits(false, true));
+        assertThat(traits).isEqualTo(new StoreTraits(false, true, false));
         assertThat(left()).isEmpty();
     }
 
@@ -118,7 +118,7 @@ class StoreProbeTest {
             }
         });
 
-        assertThat(traits).isEqualTo(new StoreTraits(true, false));
+        assertThat(traits).isEqualTo(new StoreTraits(true, false, false));
         assertThat(traits.missing()).singleElement().asString().contains("frees no room");
     }
 

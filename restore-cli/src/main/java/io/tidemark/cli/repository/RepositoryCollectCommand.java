@@ -128,10 +128,13 @@ final class RepositoryCollectCommand implements Callable<Integer> {
                 + report.rewritten().packs() + ", copying "
                 + Sizes.of(report.rewritten().bytes()));
         terminal.line((dryRun ? "a run would cost about " : "cost: ") + Costs.text(cost));
+        if (report.extended() > 0) {
+            terminal.line("  locks " + will + "extended: " + report.extended());
+        }
         if (report.superseded()) {
             terminal.note("tidemark: another collection began meanwhile: deleting was left to it");
         }
-        report.refused().forEach(each -> terminal.note("tidemark: not deleted, to be tried again: " + each));
+        report.refused().forEach(each -> terminal.note("tidemark: refused by the store, to be tried again: " + each));
         terminal.document(json -> write(json, report, cost));
     }
 
@@ -148,6 +151,7 @@ final class RepositoryCollectCommand implements Callable<Integer> {
         write(json, "rewritten", report.rewritten());
         json.writeNumberProperty("voidPoints", report.voids());
         json.writeNumberProperty("replacedSegments", report.segments());
+        json.writeNumberProperty("extendedLocks", report.extended());
         json.writeBooleanProperty("superseded", report.superseded());
         json.writeBooleanProperty("storeFull", report.storeFull());
         json.writeArrayPropertyStart("refused");

@@ -5,6 +5,7 @@ import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.Repository;
+import io.tidemark.repository.format.LockSettings;
 import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.sealing.Passphrase;
 import io.tidemark.repository.sealing.PassphraseCost;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +54,21 @@ final class RepositoryInitCommand implements Callable<Integer> {
             description = "With --sealed: whose passphrase it is. Not encrypted.")
     private String label = "";
 
+    @Option(
+            names = "--lock",
+            paramLabel = "TIME",
+            description = "Lock what is stored against deletion for so long: 30d, 12h, 10m or 60s. Needs a bucket with"
+                    + " Object Lock. Collections and \"forget\" extend the locks of what is kept. Cannot be chosen"
+                    + " later.")
+    private @Nullable String lock;
+
+    @Option(
+            names = "--lock-mode",
+            paramLabel = "MODE",
+            description = "With --lock: governance (default) or compliance, under which nobody can undo a lock, the"
+                    + " account's owner included.")
+    private @Nullable String lockMode;
+
     RepositoryInitCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -64,9 +81,12 @@ final class RepositoryInitCommand implements Callable<Integer> {
                     "A passphrase was given, but not --sealed. Give --sealed to make a repository that is"
                             + " encrypted, or leave out --passphrase-file and TIDEMARK_PASSPHRASE.");
         }
+        LockSettings settings = LockOptions.settings(lock, lockMode);
         RepositoryFormat format;
         try {
-            format = RepositoryFormat.create(Instant.now()).withChunkSize(chunkSize);
+            format = RepositoryFormat.create(Instant.now())
+                    .withChunkSize(chunkSize)
+                    .withLock(settings);
         } catch (IllegalArgumentException thrown) {
             throw CommandFailure.usage("--chunk-size: " + thrown.getMessage());
         }
@@ -89,7 +109,8 @@ final class RepositoryInitCommand implements Callable<Integer> {
         }
         traits.missing().forEach(each -> terminal.note("tidemark: " + each));
         terminal.line("repository " + repository.id() + " at " + store.location() + ", chunks of "
-                + Sizes.of(repository.chunkSize()) + (sealed ? ", sealed" : ""));
+                + Sizes.of(repository.chunkSize()) + (sealed ? ", sealed" : "")
+                + (lock == null ? "" : ", locked for " + lock));
         if (sealed) {
             terminal.note("tidemark: keep the passphrase in a safe place: without it nobody can read this repository");
         }
@@ -99,10 +120,16 @@ final class RepositoryInitCommand implements Callable<Integer> {
             json.writeStringProperty("location", store.location());
             json.writeNumberProperty("chunkSize", repository.chunkSize());
             json.writeBooleanProperty("sealed", sealed);
+            LockSettings settings = repository.format().lock();
+            if (settings != null) {
+                json.writeStringProperty("lockMode", settings.mode().wireName());
+                json.writeNumberProperty("lockSeconds", settings.period().toSeconds());
+            }
             json.writeName("store");
             json.writeStartObject();
             json.writeBooleanProperty("conditionalWrites", traits.conditionalWrites());
             json.writeBooleanProperty("deletion", traits.deletion());
+            json.writeBooleanProperty("locks", traits.locks());
             json.writeEndObject();
             json.writeEndObject();
         });
