@@ -12,6 +12,7 @@ import io.tidemark.repository.retention.Retention;
 import io.tidemark.repository.retention.RetentionVerdict;
 import io.tidemark.repository.retention.RetentionVerdict.Reason;
 import io.tidemark.repository.retention.RetentionVerdict.Rule;
+import io.tidemark.repository.retention.Standing;
 import io.tidemark.repository.store.StoreLockedException;
 import java.io.IOException;
 import java.time.Clock;
@@ -68,18 +69,16 @@ public final class ApplyRetention {
                     "A manifest cannot be read, so nobody knows whose it is. It was not counted and is not deleted: "
                             + damaged.cause().getMessage());
         }
-        warnings.forEach(warning -> observer.log(LogLevel.WARNING, warning));
         Retention retention = new Retention(request.rules(), request.zone(), clock.instant());
         List<RetentionVerdict> verdicts = new ArrayList<>();
-        for (RetentionVerdict verdict :
-                retention.judge(points, repository.pins().pinned(), listing.unsettled())) {
+        for (RetentionVerdict verdict : retention.judge(points, standing(points, listing, warnings))) {
             Optional<Instant> locked = verdict.keep()
                     ? Optional.empty()
                     : repository.locking().lockedUntil(verdict.point().id());
             verdicts.add(locked.map(until -> locked(verdict, until, warnings)).orElse(verdict));
         }
         if (request.execution() == RetentionRequest.Execution.DRY_RUN) {
-            return new RetentionReport(verdicts, List.of(), warnings);
+            return report(verdicts, List.of(), warnings, observer);
         }
         observer.step(Step.FORGET.wireName());
         List<PointId> deleted = new ArrayList<>();
@@ -90,7 +89,22 @@ public final class ApplyRetention {
         repository.locking().keep(keptByRules(carriedOut)).forEach(refused -> {
             warnings.add("The lock of a point that is to be kept was not extended: " + refused);
         });
-        return new RetentionReport(carriedOut, deleted, warnings);
+        return report(carriedOut, deleted, warnings, observer);
+    }
+
+    private static RetentionReport report(
+            List<RetentionVerdict> verdicts, List<PointId> deleted, List<String> warnings, RunObserver observer) {
+        warnings.forEach(warning -> observer.log(LogLevel.WARNING, warning));
+        return new RetentionReport(verdicts, deleted, warnings);
+    }
+
+    private Standing standing(List<Point> points, PointListing listing, List<String> warnings) throws IOException {
+        Set<PointId> damaged = repository.knownDamaged(points);
+        if (!damaged.isEmpty()) {
+            warnings.add(damaged.size() + " of " + points.size() + " points cannot be given back whole. They push out"
+                    + " none that can. `tidemark verify` tells what is lost.");
+        }
+        return new Standing(repository.pins().pinned(), listing.unsettled(), damaged);
     }
 
     /// No rule keeps it, but it cannot be deleted yet.

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A repository that is open: everything needed to restore, in one object store, shared by any number of
@@ -165,6 +166,11 @@ public final class Repository implements AutoCloseable {
     /// All points, the damaged ones too.
     public PointListing listPoints() throws IOException {
         return manifests.list();
+    }
+
+    /// Those of several points that cannot be given back whole, as far as verifications have found out.
+    public Set<PointId> knownDamaged(Collection<Point> among) throws IOException {
+        return DamagedPoints.among(among, index, (point, disk) -> content(point, disk.name()));
     }
 
     /// A point, if it exists.

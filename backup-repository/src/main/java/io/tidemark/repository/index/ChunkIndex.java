@@ -238,6 +238,12 @@ public final class ChunkIndex {
         return !damage.isEmpty() && !contains(id);
     }
 
+    /// Whether any copy is known to be damaged now. Asks the store for that alone.
+    public boolean isDamageKnown() throws IOException {
+        damage.refresh();
+        return !damage.isEmpty();
+    }
+
     /// Which copies are known to be damaged, as of the last [#refresh()].
     public KnownDamage damage() {
         return damage;

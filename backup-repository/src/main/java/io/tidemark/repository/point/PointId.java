@@ -2,6 +2,7 @@ package io.tidemark.repository.point;
 
 import io.tidemark.repository.format.CanonicalUuid;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +28,11 @@ public record PointId(UUID id) implements Comparable<PointId> {
     /// @throws IllegalArgumentException if it is not
     public static PointId parse(String text) {
         return new PointId(CanonicalUuid.parse(text));
+    }
+
+    /// When it was chosen, by the clock of whoever chose it, to the millisecond.
+    public Instant time() {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 
     /// The manifest's key in the store.

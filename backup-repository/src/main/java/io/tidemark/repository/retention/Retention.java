@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,9 +25,10 @@ import java.util.function.Predicate;
 /// Judges points by rules, each machine for itself. Pure: the same arguments give the same verdicts.
 ///
 /// Every rule is applied to all points of the machine, whatever other rules keep, so that adding a rule never
-/// deletes a point and each verdict tells all rules that keep the point. The newest point always stays.
+/// deletes a point and each verdict tells all rules that keep the point. The newest point always stays, and so does
+/// the newest that is whole.
 /// Points dated after the present instant stay too and are not counted: a machine with a wrong clock must not
-/// push out good points.
+/// push out good points. A point that is dated before the one it was made from counts as made just after that.
 public final class Retention {
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHxxx", Locale.ROOT);
@@ -51,68 +53,89 @@ public final class Retention {
     /// Judges points.
     ///
     /// @param points  of any machines, all of them with intact manifests
-    /// @param pinned  those that are protected
-    /// @param unsettled  those that may turn out not to exist; they stay and are not counted, so that no good
-    ///     point is deleted because of them
     /// @return one verdict per point, by machine, oldest first
-    public List<RetentionVerdict> judge(List<Point> points, Set<PointId> pinned, Set<PointId> unsettled) {
+    public List<RetentionVerdict> judge(List<Point> points, Standing standing) {
         Map<String, List<Point>> machines = new TreeMap<>();
         for (Point point : points) {
             machines.computeIfAbsent(point.machine(), _ -> new ArrayList<>()).add(point);
         }
         List<RetentionVerdict> verdicts = new ArrayList<>(points.size());
-        machines.values().forEach(each -> verdicts.addAll(judgeMachine(each, pinned, unsettled)));
+        machines.values().forEach(each -> verdicts.addAll(judgeMachine(each, standing)));
         return verdicts;
     }
 
-    private List<RetentionVerdict> judgeMachine(List<Point> points, Set<PointId> pinned, Set<PointId> unsettled) {
-        List<Point> newestFirst = points.stream()
-                .sorted(Comparator.comparing(Point::createdAt)
-                        .thenComparing(Point::id)
-                        .reversed())
-                .toList();
+    private List<RetentionVerdict> judgeMachine(List<Point> points, Standing standing) {
+        Map<PointId, Instant> dates = CorrectedDates.of(points, now);
         Map<PointId, List<Reason>> reasons = new HashMap<>();
-        newestFirst.forEach(point -> reasons.put(point.id(), new ArrayList<>()));
-        List<Point> counted = newestFirst.stream()
-                .filter(point -> !isInFuture(point) && !unsettled.contains(point.id()))
+        List<Dated> newestFirst = points.stream()
+                .map(point -> new Dated(point, Objects.requireNonNull(dates.get(point.id()))))
+                .sorted(Comparator.reverseOrder())
                 .toList();
-        keepLast(counted, reasons);
-        keepPeriods(counted, reasons, Rule.HOURLY, rules.hourly(), HOUR::format);
-        keepPeriods(counted, reasons, Rule.DAILY, rules.daily(), DAY::format);
-        keepPeriods(counted, reasons, Rule.WEEKLY, rules.weekly(), Retention::week);
-        keepPeriods(counted, reasons, Rule.MONTHLY, rules.monthly(), MONTH::format);
-        keepPeriods(counted, reasons, Rule.YEARLY, rules.yearly(), YEAR::format);
-        keepWithin(counted, reasons);
-        keep(newestFirst, reasons, point -> pinned.contains(point.id()), Rule.PINNED);
-        keep(newestFirst, reasons, counted.stream().limit(1).toList()::contains, Rule.NEWEST);
-        keep(newestFirst, reasons, this::isInFuture, Rule.FUTURE);
-        keep(newestFirst, reasons, point -> unsettled.contains(point.id()), Rule.UNSETTLED);
+        List<Dated> counted = newestFirst.stream()
+                .filter(each -> !isInFuture(each.point())
+                        && !standing.unsettled().contains(each.point().id()))
+                .toList();
+        List<Dated> whole = counted.stream()
+                .filter(each -> !standing.damaged().contains(each.point().id()))
+                .toList();
+        // What is damaged pushes out nothing that is whole, and grows old by the rules all the same.
+        applyRules(whole, reasons);
+        applyRules(counted, reasons);
+        keep(points, reasons, point -> standing.pinned().contains(point.id()), Rule.PINNED);
+        keep(newest(whole), reasons, _ -> true, Rule.NEWEST);
+        keep(newest(counted), reasons, _ -> true, Rule.NEWEST);
+        keep(points, reasons, this::isInFuture, Rule.FUTURE);
+        keep(points, reasons, point -> standing.unsettled().contains(point.id()), Rule.UNSETTLED);
         return newestFirst.reversed().stream()
-                .map(point -> new RetentionVerdict(point, reasons.getOrDefault(point.id(), List.of())))
+                .map(each -> new RetentionVerdict(
+                        each.point(), reasons.getOrDefault(each.point().id(), List.of())))
                 .toList();
+    }
+
+    /// A point and when it was made, as far as that can be told; later ones are greater.
+    private record Dated(Point point, Instant date) implements Comparable<Dated> {
+        @Override
+        public int compareTo(Dated other) {
+            int order = date.compareTo(other.date);
+            return order != 0 ? order : point.id().compareTo(other.point.id());
+        }
+    }
+
+    private void applyRules(List<Dated> newestFirst, Map<PointId, List<Reason>> reasons) {
+        keepLast(newestFirst, reasons);
+        keepPeriods(newestFirst, reasons, Rule.HOURLY, rules.hourly(), HOUR::format);
+        keepPeriods(newestFirst, reasons, Rule.DAILY, rules.daily(), DAY::format);
+        keepPeriods(newestFirst, reasons, Rule.WEEKLY, rules.weekly(), Retention::week);
+        keepPeriods(newestFirst, reasons, Rule.MONTHLY, rules.monthly(), MONTH::format);
+        keepPeriods(newestFirst, reasons, Rule.YEARLY, rules.yearly(), YEAR::format);
+        keepWithin(newestFirst, reasons);
     }
 
     private boolean isInFuture(Point point) {
         return point.createdAt().isAfter(now);
     }
 
-    private void keepLast(List<Point> newestFirst, Map<PointId, List<Reason>> reasons) {
+    private static List<Point> newest(List<Dated> newestFirst) {
+        return newestFirst.stream().limit(1).map(Dated::point).toList();
+    }
+
+    private void keepLast(List<Dated> newestFirst, Map<PointId, List<Reason>> reasons) {
         for (int i = 0; i < Math.min(rules.last(), newestFirst.size()); i++) {
-            reasonsOf(newestFirst.get(i), reasons).add(new Reason(Rule.LAST, (i + 1) + " of " + rules.last()));
+            add(newestFirst.get(i).point(), new Reason(Rule.LAST, (i + 1) + " of " + rules.last()), reasons);
         }
     }
 
     private void keepPeriods(
-            List<Point> newestFirst,
+            List<Dated> newestFirst,
             Map<PointId, List<Reason>> reasons,
             Rule rule,
             int count,
             Function<ZonedDateTime, String> periodOf) {
         Set<String> seen = new HashSet<>();
-        for (Point point : newestFirst) {
-            String period = periodOf.apply(point.createdAt().atZone(zone));
+        for (Dated each : newestFirst) {
+            String period = periodOf.apply(each.date().atZone(zone));
             if (seen.size() < count && seen.add(period)) {
-                reasonsOf(point, reasons).add(new Reason(rule, period));
+                add(each.point(), new Reason(rule, period), reasons);
             }
         }
     }
@@ -121,25 +144,29 @@ public final class Retention {
         return "%d-W%02d".formatted(at.get(IsoFields.WEEK_BASED_YEAR), at.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
 
-    private void keepWithin(List<Point> newestFirst, Map<PointId, List<Reason>> reasons) {
+    private void keepWithin(List<Dated> newestFirst, Map<PointId, List<Reason>> reasons) {
         RetentionSpan span = rules.within();
         if (span == null || newestFirst.isEmpty()) {
             return;
         }
-        Instant oldest = span.before(newestFirst.getFirst().createdAt(), zone);
-        for (Point point : newestFirst) {
-            if (!point.createdAt().isBefore(oldest)) {
-                reasonsOf(point, reasons).add(new Reason(Rule.WITHIN, span.toString()));
+        Instant oldest = span.before(newestFirst.getFirst().date(), zone);
+        for (Dated each : newestFirst) {
+            if (!each.date().isBefore(oldest)) {
+                add(each.point(), new Reason(Rule.WITHIN, span.toString()), reasons);
             }
         }
     }
 
     private static void keep(
             List<Point> points, Map<PointId, List<Reason>> reasons, Predicate<Point> which, Rule rule) {
-        points.stream().filter(which).forEach(point -> reasonsOf(point, reasons).add(new Reason(rule, "")));
+        points.stream().filter(which).forEach(point -> add(point, new Reason(rule, ""), reasons));
     }
 
-    private static List<Reason> reasonsOf(Point point, Map<PointId, List<Reason>> reasons) {
-        return reasons.computeIfAbsent(point.id(), _ -> new ArrayList<>());
+    /// Adds a reason, unless the rule has kept the point already.
+    private static void add(Point point, Reason reason, Map<PointId, List<Reason>> reasons) {
+        List<Reason> those = reasons.computeIfAbsent(point.id(), _ -> new ArrayList<>());
+        if (those.stream().noneMatch(other -> other.rule() == reason.rule())) {
+            those.add(reason);
+        }
     }
 }

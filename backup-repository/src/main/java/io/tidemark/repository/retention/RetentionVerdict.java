@@ -20,7 +20,7 @@ public record RetentionVerdict(Point point, List<Reason> reasons) {
         WITHIN,
         /// Somebody has protected it.
         PINNED,
-        /// It is the newest good point of its machine.
+        /// It is the newest point of its machine, or the newest of which nothing is known to be lost.
         NEWEST,
         /// Its date lies in the future: some clock is wrong, and no rule can tell what the point is worth.
         FUTURE,

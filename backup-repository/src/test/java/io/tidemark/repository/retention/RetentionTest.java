@@ -32,9 +32,16 @@ class RetentionTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
     private static Point point(String machine, Instant at) {
+        return point(machine, at, null);
+    }
+
+    private static Point point(String machine, Instant at, @Nullable PointId base) {
+        return point(PointId.next(Clock.fixed(at, ZoneOffset.UTC), RandomGenerator.getDefault()), machine, at, base);
+    }
+
+    private static Point point(PointId id, String machine, Instant at, @Nullable PointId base) {
         DiskDescription disk =
-                new DiskDescription("vda", "/vda", "raw", 0, List.of(), "full", "auto", "because", null, 0, 0);
-        PointId id = PointId.next(Clock.fixed(at, ZoneOffset.UTC), RandomGenerator.getDefault());
+                new DiskDescription("vda", "/vda", "raw", 0, List.of(), "full", "auto", "because", base, 0, 0);
         return new Point(id, machine, at, List.of(new PointDisk(0, new MapRoot(0, null), 0, 0, disk)));
     }
 
@@ -54,7 +61,7 @@ class RetentionTest {
 
     private static List<String> kept(RetentionRules rules, ZoneId zone, List<Point> points) {
         return new Retention(rules, zone, NOW)
-                .judge(points, Set.of(), Set.of()).stream()
+                .judge(points, Standing.NONE).stream()
                         .filter(RetentionVerdict::keep)
                         .map(verdict -> verdict.point().createdAt().toString())
                         .toList();
@@ -97,7 +104,7 @@ class RetentionTest {
         List<Point> points = points("2026-10-25T00:15:00Z", "2026-10-25T00:45:00Z", "2026-10-25T01:15:00Z");
 
         List<RetentionVerdict> verdicts =
-                new Retention(rules(0, 9, 0, 0, 0, 0), VIENNA, NOW).judge(points, Set.of(), Set.of());
+                new Retention(rules(0, 9, 0, 0, 0, 0), VIENNA, NOW).judge(points, Standing.NONE);
 
         assertThat(verdicts.get(0).keep()).isFalse();
         assertThat(verdicts.get(1).reasons()).containsExactly(new Reason(Rule.HOURLY, "2026-10-25T02+02:00"));
@@ -134,7 +141,7 @@ class RetentionTest {
         List<Point> points = points("2026-12-27T12:00:00Z", "2026-12-28T12:00:00Z", "2026-12-31T12:00:00Z");
 
         List<RetentionVerdict> verdicts =
-                new Retention(rules(0, 0, 0, 5, 0, 0), ZoneOffset.UTC, NOW).judge(points, Set.of(), Set.of());
+                new Retention(rules(0, 0, 0, 5, 0, 0), ZoneOffset.UTC, NOW).judge(points, Standing.NONE);
 
         assertThat(verdicts.get(0).reasons()).containsExactly(new Reason(Rule.WEEKLY, "2026-W52"));
         assertThat(verdicts.get(1).keep()).isFalse();
@@ -147,7 +154,7 @@ class RetentionTest {
 
         List<RetentionVerdict> verdicts = new Retention(
                         new RetentionRules(1, 1, 1, 1, 1, 1, RetentionSpan.parse("1h")), ZoneOffset.UTC, NOW)
-                .judge(points, Set.of(points.getFirst().id()), Set.of());
+                .judge(points, new Standing(Set.of(points.getFirst().id()), Set.of(), Set.of()));
 
         assertThat(verdicts.getFirst().reasons())
                 .extracting(Reason::rule)
@@ -168,7 +175,7 @@ class RetentionTest {
         List<Point> points = points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z", "2026-05-03T08:00:00Z");
 
         List<RetentionVerdict> verdicts = new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW)
-                .judge(points, Set.of(points.getFirst().id()), Set.of());
+                .judge(points, new Standing(Set.of(points.getFirst().id()), Set.of(), Set.of()));
 
         assertThat(verdicts).extracting(RetentionVerdict::keep).containsExactly(true, false, true);
     }
@@ -179,8 +186,7 @@ class RetentionTest {
         List<Point> points = new ArrayList<>(points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z"));
         points.add(old);
 
-        List<RetentionVerdict> verdicts =
-                new Retention(within("1h"), ZoneOffset.UTC, NOW).judge(points, Set.of(), Set.of());
+        List<RetentionVerdict> verdicts = new Retention(within("1h"), ZoneOffset.UTC, NOW).judge(points, Standing.NONE);
 
         assertThat(verdicts).extracting(RetentionVerdict::keep).containsExactly(true, false, true);
         assertThat(verdicts.getFirst().point()).isEqualTo(old);
@@ -191,7 +197,7 @@ class RetentionTest {
         List<Point> points = points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z", "2050-01-01T00:00:00Z");
 
         List<RetentionVerdict> last =
-                new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW).judge(points, Set.of(), Set.of());
+                new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW).judge(points, Standing.NONE);
 
         assertThat(last).extracting(RetentionVerdict::keep).containsExactly(false, true, true);
         assertThat(last.get(1).reasons()).extracting(Reason::rule).containsExactly(Rule.LAST, Rule.NEWEST);
@@ -200,11 +206,77 @@ class RetentionTest {
     }
 
     @Test
+    void pointsOfAClockThatIsBehindCountAsMadeAfterThoseTheyWereMadeFrom() {
+        Point first = point("web", Instant.parse("2026-05-01T08:00:00Z"));
+        Point second = point("web", Instant.parse("2026-05-02T08:00:00Z"), first.id());
+        Point behind = point("web", Instant.parse("2019-01-01T00:00:00Z"), second.id());
+        Point behindToo = point("web", Instant.parse("2019-01-02T00:00:00Z"), behind.id());
+        List<Point> points = List.of(behind, behindToo, first, second);
+
+        assertThat(kept(rules(2, 0, 0, 0, 0, 0), ZoneOffset.UTC, points))
+                .containsExactly("2019-01-01T00:00:00Z", "2019-01-02T00:00:00Z");
+        assertThat(kept(rules(0, 0, 5, 0, 0, 0), ZoneOffset.UTC, points))
+                .containsExactly("2026-05-01T08:00:00Z", "2019-01-02T00:00:00Z");
+        assertThat(kept(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, List.of(behind, first)))
+                .as("the base is no longer there, but its id tells its time")
+                .containsExactly("2019-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aBaseWithADateInTheFutureCorrectsNothing() {
+        Point ahead = point("web", Instant.parse("2050-01-01T00:00:00Z"));
+        Point right = point("web", Instant.parse("2026-05-01T08:00:00Z"), ahead.id());
+        Point newer = point("web", Instant.parse("2026-05-02T08:00:00Z"), right.id());
+
+        assertThat(kept(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, List.of(ahead, right, newer)))
+                .containsExactly("2026-05-02T08:00:00Z", "2050-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aLineOfManyPointsIsFollowedAndACircleIsLeft() {
+        Instant at = Instant.parse("2026-05-01T08:00:00Z");
+        List<Point> line = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            line.addFirst(
+                    point("web", at, line.isEmpty() ? null : line.getFirst().id()));
+        }
+        PointId one = PointId.next(Clock.fixed(at, ZoneOffset.UTC), RandomGenerator.getDefault());
+        PointId two = PointId.next(Clock.fixed(at, ZoneOffset.UTC), RandomGenerator.getDefault());
+        List<Point> circle = List.of(point(one, "web", at, two), point(two, "web", at, one));
+
+        List<RetentionVerdict> verdicts =
+                new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW).judge(line, Standing.NONE);
+
+        assertThat(verdicts.getLast().point()).isEqualTo(line.getFirst());
+        assertThat(verdicts).filteredOn(RetentionVerdict::keep).hasSize(1);
+        assertThat(kept(rules(2, 0, 0, 0, 0, 0), ZoneOffset.UTC, circle)).hasSize(2);
+    }
+
+    @Test
+    void damagedPointsPushNothingOutAndGrowOldAllTheSame() {
+        List<Point> points =
+                points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z", "2026-05-03T08:00:00Z", "2026-05-04T08:00:00Z");
+        Standing damaged = new Standing(
+                Set.of(),
+                Set.of(),
+                Set.of(points.get(0).id(), points.get(2).id(), points.get(3).id()));
+
+        List<RetentionVerdict> verdicts =
+                new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW).judge(points, damaged);
+
+        assertThat(verdicts).extracting(RetentionVerdict::keep).containsExactly(false, true, false, true);
+        assertThat(verdicts.get(1).reasons())
+                .containsExactly(new Reason(Rule.LAST, "1 of 1"), new Reason(Rule.NEWEST, ""));
+        assertThat(verdicts.get(3).reasons())
+                .containsExactly(new Reason(Rule.LAST, "1 of 1"), new Reason(Rule.NEWEST, ""));
+    }
+
+    @Test
     void pointsThatMayNotExistPushNothingOut() {
         List<Point> points = points("2026-05-01T08:00:00Z", "2026-05-02T08:00:00Z", "2026-05-03T08:00:00Z");
 
         List<RetentionVerdict> verdicts = new Retention(rules(1, 0, 0, 0, 0, 0), ZoneOffset.UTC, NOW)
-                .judge(points, Set.of(), Set.of(points.getLast().id()));
+                .judge(points, new Standing(Set.of(), Set.of(points.getLast().id()), Set.of()));
 
         assertThat(verdicts).extracting(RetentionVerdict::keep).containsExactly(false, true, true);
         assertThat(verdicts.get(2).reasons()).extracting(Reason::rule).containsExactly(Rule.UNSETTLED);
@@ -247,8 +319,10 @@ class RetentionTest {
                 new RetentionRules(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], few.within());
         ZoneId zone = random.nextBoolean() ? VIENNA : ZoneId.of("Australia/Lord_Howe");
 
-        List<RetentionVerdict> byFew = new Retention(few, zone, NOW).judge(points, pinned, Set.of());
-        List<RetentionVerdict> byMore = new Retention(more, zone, NOW).judge(points, pinned, Set.of());
+        List<RetentionVerdict> byFew =
+                new Retention(few, zone, NOW).judge(points, new Standing(pinned, Set.of(), Set.of()));
+        List<RetentionVerdict> byMore =
+                new Retention(more, zone, NOW).judge(points, new Standing(pinned, Set.of(), Set.of()));
 
         assertThat(byFew).hasSameSizeAs(points);
         assertThat(byFew.getLast().keep()).isTrue();

@@ -13,6 +13,7 @@ import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.retention.Retention;
 import io.tidemark.repository.retention.RetentionRules;
 import io.tidemark.repository.retention.RetentionVerdict;
+import io.tidemark.repository.retention.Standing;
 import io.tidemark.repository.simulation.Disks.Disk;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.verification.Verification;
@@ -136,8 +137,9 @@ final class Upkeep {
                     new Retention(rules, ZoneOffset.UTC, scripts.tick().instant());
             PointListing listing = repository.listPoints();
             Set<PointId> unsettled = bug == PlantedBug.UNSETTLED_POINTS_COUNTED ? Set.of() : listing.unsettled();
-            List<RetentionVerdict> verdicts =
-                    retention.judge(listing.intact(), repository.pins().pinned(), unsettled);
+            List<RetentionVerdict> verdicts = retention.judge(
+                    listing.intact(),
+                    new Standing(repository.pins().pinned(), unsettled, repository.knownDamaged(listing.intact())));
             for (RetentionVerdict verdict : verdicts) {
                 boolean doomed = bug == PlantedBug.NEWEST_NOT_KEPT
                         ? verdict.keep()
