@@ -84,6 +84,12 @@ final class BackupRun {
             // Points are listed under lock, so that none of these disks' can be added or forgotten between here and the
             // end.
             EarlierPoints earlier = EarlierPoints.list(repository, request.machine());
+            earlier.latest()
+                    .filter(latest -> latest.isAfter(started))
+                    .ifPresent(
+                            latest -> warn("This host's clock says " + started + ", but there is a point of machine \""
+                                    + request.machine() + "\" of " + latest
+                                    + " already: one of the clocks is, or was, wrong. Retention goes by these dates."));
             storeNewMarks(disks, new MarkName(repository.id(), id), earlier.ids());
             for (DiskInBackup disk : disks.all()) {
                 disk.source().lockForReading();

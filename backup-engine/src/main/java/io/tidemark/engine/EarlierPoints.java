@@ -11,7 +11,9 @@ import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,14 @@ final class EarlierPoints {
     /// Every point there is, of any machine, those with damaged manifests included.
     Set<PointId> ids() {
         return ids;
+    }
+
+    /// The date of the machine's latest point; nothing when it has none.
+    Optional<Instant> latest() {
+        return points.stream()
+                .filter(point -> point.machine().equals(machine))
+                .map(Point::createdAt)
+                .max(Comparator.naturalOrder());
     }
 
     /// How to read a disk.

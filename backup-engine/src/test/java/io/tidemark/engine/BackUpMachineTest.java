@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.repository.point.PointId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,20 @@ class BackUpMachineTest {
         assertThat(disk.newChunks()).isEqualTo(5);
         assertThat(machine.root.markNames()).containsExactly(machine.markOf(report.point()));
         machine.assertHolds(report);
+    }
+
+    @Test
+    void aClockThatIsBehindIsWarnedOf() throws Exception {
+        machine.backUp("root");
+        machine.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-2000)));
+
+        BackupReport report = machine.backUp("root");
+
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .contains("This host's clock says", "point of machine \"machine\"");
+        assertThat(report.exitCode()).isEqualTo(ExitCode.WARNINGS);
     }
 
     @Test

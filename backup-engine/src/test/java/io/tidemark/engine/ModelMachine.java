@@ -21,6 +21,7 @@ final class ModelMachine implements AutoCloseable {
     final SplittableRandom random = new SplittableRandom(7);
     final RepositoryInMemory repository;
     final ModelDisk root;
+    private Clock clock = Clock.systemUTC();
     private final Map<String, ModelDisk> disks = new HashMap<>();
 
     ModelMachine(Path cache) throws IOException {
@@ -41,13 +42,18 @@ final class ModelMachine implements AutoCloseable {
         return bytes;
     }
 
+    /// Puts the host's clock wrong.
+    void clock(Clock wrong) {
+        clock = wrong;
+    }
+
     BackUpMachine with(EngineOptions options) throws IOException {
         return new BackUpMachine(
                 repository.open(),
                 options,
                 (image, roots) ->
                         Objects.requireNonNull(disks.get(image.name())).open(),
-                Clock.systemUTC(),
+                clock,
                 random);
     }
 
