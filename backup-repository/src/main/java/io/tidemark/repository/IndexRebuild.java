@@ -10,13 +10,18 @@ import io.tidemark.repository.pack.PackFooters;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreAccessDeniedException;
 import io.tidemark.repository.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Names in new index segments what lies in packs and what no intact segment names. Reads the packs' footers
-/// and nothing else of them; deletes nothing. May run beside backups: at worst a record is named twice.
+/// Names in new index segments what lies in packs and what no intact segment names, and deletes the segments
+/// that are damaged: what they named is named anew by then, and as long as they are there no collection runs.
+/// Where a pack cannot tell what it holds they stay. Reads the packs' footers and nothing else of them. May
+/// run beside backups: at worst a record is named twice.
 ///
 /// Memory: about 120 bytes for each of 65,536 records, and some 100 bytes per pack.
 final class IndexRebuild {
@@ -32,6 +37,7 @@ final class IndexRebuild {
     private long records;
     private long added;
     private long segments;
+    private long removed;
 
     IndexRebuild(ObjectStore store, ChunkIndex index, PackFooters footers) {
         this.store = store;
@@ -40,14 +46,44 @@ final class IndexRebuild {
     }
 
     RebuildReport run() throws IOException {
+        // Before the listing: whatever pack a damaged segment names was stored before it, and so is listed.
+        index.refresh();
+        Set<SegmentId> damaged = damagedSegments();
         List<StoredObject> packs = new ArrayList<>();
         store.list(PackId.PREFIX, packs::add);
         // After the listing, so that whoever has stored a pack and named it meanwhile is not repeated.
         index.refresh();
         ParallelReads.forEach(packs, READ_AT_ONCE, this::read);
         writeSegment();
+        damaged.retainAll(damagedSegments());
+        if (unreadable.isEmpty()) {
+            remove(damaged);
+        }
         return new RebuildReport(
-                packs.size(), records, added, segments, index.damaged().size(), unreadable);
+                packs.size(), records, added, segments, removed, index.damaged().size() - removed, unreadable);
+    }
+
+    /// Those that are damaged themselves; one of a later version, or a name that is none, is left to others.
+    private Set<SegmentId> damagedSegments() {
+        Set<SegmentId> damaged = new HashSet<>();
+        index.damaged().forEach((key, cause) -> {
+            if (cause instanceof ObjectCorruptException) {
+                SegmentId.ofNamed(key).ifPresent(damaged::add);
+            }
+        });
+        return damaged;
+    }
+
+    private void remove(Set<SegmentId> damaged) throws IOException {
+        try {
+            for (SegmentId segment : damaged) {
+                store.delete(segment.key());
+                removed++;
+            }
+        } catch (StoreAccessDeniedException mayNotDelete) {
+            // The rest stays, and is reported as segments that cannot be read.
+            return;
+        }
     }
 
     private void read(StoredObject object) throws IOException {

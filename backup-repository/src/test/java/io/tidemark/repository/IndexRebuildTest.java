@@ -3,6 +3,7 @@ package io.tidemark.repository;
 import static io.tidemark.repository.Backups.CHUNK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.repository.collection.CollectOptions;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.MeteredObjectStore;
@@ -14,6 +15,7 @@ import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -114,10 +116,16 @@ class IndexRebuildTest {
             RebuildReport report = fresh.rebuildIndex();
 
             assertThat(report.added()).isPositive().isLessThan(report.records());
-            assertThat(report.unreadableSegments()).isEqualTo(1);
-            assertThat(keys("index/")).hasSize(3).containsAll(before);
+            assertThat(report.removedSegments()).isEqualTo(1);
+            assertThat(report.unreadableSegments()).isZero();
+            assertThat(keys("index/")).hasSize(2).contains(before.getLast()).doesNotContain(before.getFirst());
             Backups.requireSame(fresh, first, model);
             Backups.requireSame(fresh, second, changed);
+            assertThat(fresh.check().problems()).isEmpty();
+            assertThat(fresh.collector()
+                            .run(CollectOptions.standard(), Instant.EPOCH)
+                            .points())
+                    .isEqualTo(2);
         }
         try (Repository again = reopen("b")) {
             assertThat(again.rebuildIndex().added()).isZero();
@@ -160,6 +168,20 @@ class IndexRebuildTest {
 
             assertThat(third.disks().getFirst().newChunks()).isZero();
             assertThat(keys("packs/")).hasSize(packs);
+        }
+    }
+
+    @Test
+    void aDamagedSegmentStaysWhenAPackCannotTellWhatItHolds() throws IOException {
+        String segment = keys("index/").getFirst();
+        objects.put(segment, ByteBuffer.allocate(500), PutMode.ANY);
+        objects.put("packs/aa/aa000000-0000-4000-8000-000000000000", ByteBuffer.allocate(99), PutMode.ANY);
+        try (Repository fresh = reopen("a")) {
+            RebuildReport report = fresh.rebuildIndex();
+
+            assertThat(report.removedSegments()).isZero();
+            assertThat(report.unreadableSegments()).isEqualTo(1);
+            assertThat(keys("index/")).contains(segment);
         }
     }
 }

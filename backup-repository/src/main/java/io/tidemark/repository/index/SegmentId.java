@@ -2,6 +2,7 @@ package io.tidemark.repository.index;
 
 import io.tidemark.repository.format.CanonicalUuid;
 import io.tidemark.repository.format.Repeatable;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Names an index segment: 122 random bits, never used again.
@@ -22,6 +23,15 @@ public record SegmentId(UUID id) implements Comparable<SegmentId> {
     /// The segment with a key, or an [IllegalArgumentException] if no segment has it.
     public static SegmentId ofKey(String key) {
         return new SegmentId(CanonicalUuid.parse(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : ""));
+    }
+
+    /// The segment with a key, if a segment can have it.
+    public static Optional<SegmentId> ofNamed(String key) {
+        try {
+            return Optional.of(ofKey(key));
+        } catch (IllegalArgumentException notASegment) {
+            return Optional.empty();
+        }
     }
 
     @Override

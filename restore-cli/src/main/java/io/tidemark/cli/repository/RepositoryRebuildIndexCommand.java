@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Make the index whole again from the packs.",
             "",
-            "Writes new segments for what no intact segment names; deletes nothing. Reads the end of each pack, no"
+            "Writes new segments for what no intact segment names, and deletes damaged ones then. Reads the end of each pack, no"
                     + " content: two small requests for each. Backups may go on meanwhile."
         })
 final class RepositoryRebuildIndexCommand implements Callable<Integer> {
@@ -37,15 +37,26 @@ final class RepositoryRebuildIndexCommand implements Callable<Integer> {
                 Repository repository = repositoryOptions.open(store, terminal)) {
             RebuildReport report = repository.rebuildIndex();
             print(report, repositoryOptions.cost());
-            return (report.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.CORRUPT).number();
+            return exitCode(report).number();
         }
+    }
+
+    private static ExitCode exitCode(RebuildReport report) {
+        if (!report.unreadable().isEmpty()) {
+            return ExitCode.CORRUPT;
+        }
+        return report.unreadableSegments() == 0 ? ExitCode.DONE : ExitCode.WARNINGS;
     }
 
     private void print(RebuildReport report, StoreCalls cost) {
         terminal.line(report.packs() + " pack(s) with " + report.records() + " record(s); " + report.added()
                 + " of them were in no intact segment and are now, in " + report.segments() + " new segment(s)");
+        if (report.removedSegments() > 0) {
+            terminal.line(report.removedSegments() + " segment(s) were damaged and have been deleted");
+        }
         if (report.unreadableSegments() > 0) {
-            terminal.line(report.unreadableSegments() + " segment(s) cannot be read; they were left as they are");
+            terminal.note("tidemark: " + report.unreadableSegments()
+                    + " segment(s) or lists cannot be read; they were left as they are");
         }
         report.unreadable().forEach(each -> terminal.note("tidemark: not taken in: " + each.getMessage()));
         terminal.line(Costs.line(cost));
@@ -55,6 +66,7 @@ final class RepositoryRebuildIndexCommand implements Callable<Integer> {
             json.writeNumberProperty("records", report.records());
             json.writeNumberProperty("added", report.added());
             json.writeNumberProperty("segments", report.segments());
+            json.writeNumberProperty("removedSegments", report.removedSegments());
             json.writeNumberProperty("unreadableSegments", report.unreadableSegments());
             json.writeArrayPropertyStart("unreadablePacks");
             report.unreadable().forEach(each -> json.writeString(String.valueOf(each.getMessage())));
