@@ -5,6 +5,7 @@ import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
+import java.util.Optional;
 
 /// Bytes of a disk that cannot be read back.
 ///
@@ -54,6 +55,19 @@ public record DamagedRange(
                 object,
                 at,
                 reason);
+    }
+
+    /// This range and one that begins where it ends, if the same object is to blame for both. Where in the
+    /// object, and why, is told of the first.
+    public Optional<DamagedRange> joined(DamagedRange next) {
+        boolean follows = next.offset == end()
+                && next.point.equals(point)
+                && next.disk.equals(disk)
+                && next.object.equals(object);
+        return follows
+                ? Optional.of(new DamagedRange(
+                        machine, point, disk, offset, length + next.length, object, objectOffset, reason))
+                : Optional.empty();
     }
 
     /// The first byte after the range.

@@ -24,8 +24,8 @@ public final class ObjectCorruptException extends RepositoryException {
         super(
                 CODE,
                 "Object " + key + " at byte " + offset + ": expected " + expected + ", found " + found
-                        + ". Points that do not need this object are unaffected; `tidemark repository check` lists"
-                        + " those that do.",
+                        + ". Points that do not need this object are unaffected; `tidemark verify` lists those"
+                        + " that do.",
                 cause);
         this.key = key;
         this.offset = offset;

@@ -102,8 +102,16 @@ final class Findings {
         }
     }
 
-    /// A guest range that cannot be given back.
+    /// A guest range that cannot be given back. Told in ascending order, ranges that follow each other and are
+    /// hit by the same object become one.
     synchronized void lost(DamagedRange range) {
+        if (!lost.isEmpty() && lostCount == lost.size()) {
+            Optional<DamagedRange> both = lost.getLast().joined(range);
+            if (both.isPresent()) {
+                lost.set(lost.size() - 1, both.get());
+                return;
+            }
+        }
         lostCount++;
         if (lost.size() < VerificationReport.MAX_RANGES) {
             lost.add(range);

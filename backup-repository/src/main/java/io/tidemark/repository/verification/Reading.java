@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /// Reads the records that were chosen, pack by pack, oldest verified first. What each record is, its pack's
 /// footer tells; where a footer cannot, the index does.
@@ -97,28 +99,35 @@ final class Reading {
         }
     }
 
-    /// Whole packs as long as they fit into the sample, and of the next one some records by chance.
+    /// Whole packs as long as they fit into the sample, and of the next one some records by chance. The first
+    /// one always: were a small sample but a part of it, no pack would ever count as verified, and no sample
+    /// get beyond it.
     private List<Share> choose(WantedRecords wanted, VerificationLog log) {
+        Random random = new Random(Repeatable.randomId().getMostSignificantBits());
         long left = (long) Math.ceil(wanted.count() * (pace.options().percent() / 100));
-        List<PackId> oldestFirst = wanted.packs().stream()
-                .sorted(Comparator.comparingLong(log::at).thenComparing(Comparator.naturalOrder()))
-                .toList();
+        List<PackId> oldestFirst = new ArrayList<>(wanted.packs());
+        // Of packs that were verified at the same time any may be first: nothing is remembered of a sample of one
+        // point.
+        // Those that are known to be damaged are told anyway, and never count as verified: they come last.
+        Set<PackId> hurt = known.stream().map(DamagedCopy::pack).collect(Collectors.toSet());
+        Collections.shuffle(oldestFirst, random);
+        oldestFirst.sort(
+                Comparator.comparing((PackId pack) -> hurt.contains(pack)).thenComparingLong(log::at));
         List<Share> shares = new ArrayList<>();
         for (PackId pack : oldestFirst) {
             int[] offsets = wanted.of(pack);
-            if (left >= offsets.length) {
+            if (left >= offsets.length || shares.isEmpty()) {
                 shares.add(new Share(pack, offsets, true));
             } else if (left > 0) {
-                shares.add(new Share(pack, some(offsets, (int) left), false));
+                shares.add(new Share(pack, some(offsets, (int) left, random), false));
             }
             left -= offsets.length;
         }
         return shares;
     }
 
-    private static int[] some(int[] offsets, int count) {
+    private static int[] some(int[] offsets, int count, Random random) {
         int[] shuffled = offsets.clone();
-        Random random = new Random(Repeatable.randomId().getMostSignificantBits());
         for (int i = 0; i < count; i++) {
             int other = random.nextInt(i, shuffled.length);
             int swapped = shuffled[i];
