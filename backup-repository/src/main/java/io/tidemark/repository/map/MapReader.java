@@ -21,6 +21,9 @@ public final class MapReader {
     /// As many when neighbourhoods are asked for one after the other.
     private static final int MOST_NEIGHBOURS = 512;
 
+    /// Nodes that are loaded together when a whole map is followed: at most 1 MiB of pages for each level.
+    static final int MOST_AT_ONCE = 512;
+
     private final MapRoot root;
     private final MapShape shape;
     private final MapPages pages;

@@ -5,7 +5,6 @@ import io.tidemark.repository.index.IdSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,40 +35,64 @@ public final class MapScan {
         }
     }
 
-    /// @param nodes  of one level, at most 64
-    /// @return whether something was found below any of them
-    private boolean scan(MapReader map, int level, Map<Long, ChunkId> nodes, Visit visit) throws IOException {
+    /// @param nodes  of one level, at most [MapReader#MOST_AT_ONCE]
+    /// @return those below which something was found
+    private Set<Long> scan(MapReader map, int level, Map<Long, ChunkId> nodes, Visit visit) throws IOException {
         List<DamagedNode> damaged = new ArrayList<>();
         Map<Long, MapPage> loaded = map.load(level, new TreeMap<>(nodes), damaged);
         for (DamagedNode node : damaged) {
             visit.damaged(node);
         }
         Set<Long> found = new HashSet<>();
+        Map<Long, ChunkId> children = new TreeMap<>();
         for (Map.Entry<Long, MapPage> each : loaded.entrySet()) {
-            if (scan(map, level, each.getKey(), each.getValue(), visit)) {
-                found.add(each.getKey());
+            if (level == 0) {
+                if (leaf(each.getKey(), each.getValue(), visit)) {
+                    found.add(each.getKey());
+                }
+                continue;
+            }
+            if (children.size() > MapReader.MOST_AT_ONCE - MapShape.FANOUT) {
+                below(map, level, children, found, visit);
+            }
+            for (int slot = 0; slot < MapShape.FANOUT; slot++) {
+                ChunkId id = each.getValue().id(slot);
+                if (id != null && !clean.contains(id)) {
+                    children.put(each.getKey() * MapShape.FANOUT + slot, id);
+                }
             }
         }
+        below(map, level, children, found, visit);
+        for (DamagedNode node : damaged) {
+            found.add(MapShape.leafOf(node.firstChunk()) >>> (MapShape.FANOUT_BITS * level));
+        }
         nodes.forEach((node, id) -> {
-            if (loaded.containsKey(node) && !found.contains(node)) {
+            if (!found.contains(node)) {
                 clean.add(id);
             }
         });
-        return !found.isEmpty() || !damaged.isEmpty();
+        return found;
     }
 
-    private boolean scan(MapReader map, int level, long node, MapPage page, Visit visit) throws IOException {
+    /// Goes into nodes of several parents together, so that few requests fetch many pages.
+    private void below(MapReader map, int level, Map<Long, ChunkId> children, Set<Long> found, Visit visit)
+            throws IOException {
+        if (!children.isEmpty()) {
+            for (long child : scan(map, level - 1, children, visit)) {
+                found.add(child / MapShape.FANOUT);
+            }
+            children.clear();
+        }
+    }
+
+    private static boolean leaf(long node, MapPage page, Visit visit) throws IOException {
         boolean found = false;
-        Map<Long, ChunkId> children = new LinkedHashMap<>();
         for (int slot = 0; slot < MapShape.FANOUT; slot++) {
             ChunkId id = page.id(slot);
-            long child = node * MapShape.FANOUT + slot;
-            if (id != null && level == 0) {
-                found |= visit.chunk(child, id);
-            } else if (id != null && !clean.contains(id)) {
-                children.put(child, id);
+            if (id != null) {
+                found |= visit.chunk(node * MapShape.FANOUT + slot, id);
             }
         }
-        return children.isEmpty() ? found : scan(map, level - 1, children, visit);
+        return found;
     }
 }

@@ -40,15 +40,20 @@ public final class MapVisitor {
         }
     }
 
-    /// @param nodes  of one level, at most 64
+    /// @param nodes  of one level, at most [MapReader#MOST_AT_ONCE]
     private void visit(int level, Map<Long, ChunkId> nodes) throws IOException {
         List<DamagedNode> damaged = new ArrayList<>();
         Map<Long, MapPage> loaded = map.load(level, nodes, damaged);
         for (DamagedNode node : damaged) {
             visit.damaged(node);
         }
+        // Children of several parents together, so that few requests fetch many pages.
+        Map<Long, ChunkId> children = new LinkedHashMap<>();
         for (Map.Entry<Long, MapPage> each : loaded.entrySet()) {
-            Map<Long, ChunkId> children = new LinkedHashMap<>();
+            if (children.size() > MapReader.MOST_AT_ONCE - MapShape.FANOUT) {
+                visit(level - 1, children);
+                children.clear();
+            }
             for (int slot = 0; slot < MapShape.FANOUT; slot++) {
                 ChunkId id = each.getValue().id(slot);
                 long child = each.getKey() * MapShape.FANOUT + slot;
@@ -58,9 +63,9 @@ public final class MapVisitor {
                     children.put(child, id);
                 }
             }
-            if (!children.isEmpty()) {
-                visit(level - 1, children);
-            }
+        }
+        if (!children.isEmpty()) {
+            visit(level - 1, children);
         }
     }
 }
