@@ -97,7 +97,9 @@ final class Upkeep {
             VerificationReport report = verify(repository, Level.FULL, 100);
             Set<String> told = new HashSet<>();
             for (DamagedRange range : report.lost()) {
-                told.add(range.point() + " at " + range.offset() / Disks.CHUNK);
+                for (long chunk = range.offset() / Disks.CHUNK; chunk < range.end() / Disks.CHUNK; chunk++) {
+                    told.add(range.point() + " at " + chunk);
+                }
             }
             Set<String> lost = new HashSet<>();
             for (Point point : repository.points()) {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -170,61 +169,25 @@ class RetryingObjectStoreTest extends ObjectStoreContract {
     }
 
     /// Breaks off its first listing after two objects.
-    private static final class BreakingListing implements ObjectStore {
+    private static final class BreakingListing extends ForwardingObjectStore {
 
-        private final ObjectStore store;
         private boolean broken;
 
         BreakingListing(ObjectStore store) {
-            this.store = store;
+            super(store);
         }
 
         @Override
         public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
             if (broken) {
-                store.list(prefix, each);
+                super.list(prefix, each);
                 return;
             }
             broken = true;
             List<StoredObject> all = new ArrayList<>();
-            store.list(prefix, all::add);
+            super.list(prefix, all::add);
             all.subList(0, 2).forEach(each);
             throw new StoreUnavailableException("broke off", null);
-        }
-
-        @Override
-        public String location() {
-            return store.location();
-        }
-
-        @Override
-        public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
-            store.put(key, content, mode);
-        }
-
-        @Override
-        public ByteBuffer get(String key) throws StoreException {
-            return store.get(key);
-        }
-
-        @Override
-        public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-            store.get(key, offset, destination);
-        }
-
-        @Override
-        public Optional<StoredObject> head(String key) throws StoreException {
-            return store.head(key);
-        }
-
-        @Override
-        public void delete(String key) throws StoreException {
-            store.delete(key);
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 }
