@@ -60,6 +60,33 @@ class RepositoryTest {
     }
 
     @Test
+    void locksAreRefusedWhereThereAreNone() {
+        CommandLineRun.Outcome refused = tidemark().run("repository", "init", "--lock", "30d", "--json");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errorCode()).isEqualTo("locks-missing");
+        assertThat(refused.err()).contains(location, "leave out --lock");
+        assertThat(tidemark().run("repository", "show").exitCode()).isEqualTo(10);
+    }
+
+    @Test
+    void locksThatMakeNoSenseAreWrongUsage() {
+        for (String time : new String[] {"", "30", "0d", "-1d", "30 days", "1w", "36526d", "99999999999d"}) {
+            assertThat(tidemark().run("repository", "init", "--lock", time).exitCode())
+                    .as(time)
+                    .isEqualTo(2);
+        }
+        assertThat(tidemark()
+                        .run("repository", "init", "--lock-mode", "governance")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(tidemark()
+                        .run("repository", "init", "--lock", "1d", "--lock-mode", "strict")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void anExistingRepositoryIsLeftAlone() {
         tidemark().run("repository", "init");
         String before = tidemark().run("repository", "show", "--json").out();

@@ -106,7 +106,7 @@ class CollectionSimulationTest {
 
     @Test
     void aSeedGivesTheSameRunEachTime() {
-        for (long seed = 1; seed < 20; seed++) {
+        for (long seed = 33; seed <= 44; seed++) {
             Simulation.Outcome first = play(seed, PlantedBug.NONE);
             assertThat(play(seed, PlantedBug.NONE)).isEqualTo(first);
         }

@@ -33,7 +33,7 @@ final class Simulation {
     private static final int SEALED_EACH = 10;
 
     /// In one run of so many, chunks are damaged.
-    private static final int DAMAGED_EACH = 4;
+    private static final int DAMAGED_EACH = 8;
 
     private static final RandomGeneratorFactory<RandomGenerator> RANDOM = RandomGeneratorFactory.of("L64X128MixRandom");
 

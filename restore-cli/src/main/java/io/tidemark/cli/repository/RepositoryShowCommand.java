@@ -5,6 +5,7 @@ import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.Repository;
+import io.tidemark.repository.format.LockSettings;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
@@ -33,9 +34,14 @@ final class RepositoryShowCommand implements Callable<Integer> {
                 Repository repository = repositoryOptions.open(store, terminal)) {
             TreeMap<String, List<Point>> machines = repository.points().stream()
                     .collect(Collectors.groupingBy(Point::machine, TreeMap::new, Collectors.toList()));
+            LockSettings lock = repository.format().lock();
             terminal.line("repository " + repository.id() + " at " + store.location());
             terminal.line("  chunks of " + Sizes.of(repository.chunkSize())
-                    + (repository.format().isSealed() ? ", sealed" : ", not sealed"));
+                    + (repository.format().isSealed() ? ", sealed" : ", not sealed")
+                    + (lock == null
+                            ? ""
+                            : ", locked for " + lock.period().toSeconds() + " s ("
+                                    + lock.mode().wireName() + ")"));
             machines.forEach((machine, points) -> terminal.line("  " + machine + ": " + points.size()
                     + " point(s), the newest " + points.getLast().id() + " of "
                     + points.getLast().createdAt()));
@@ -45,6 +51,10 @@ final class RepositoryShowCommand implements Callable<Integer> {
                 json.writeStringProperty("location", store.location());
                 json.writeNumberProperty("chunkSize", repository.chunkSize());
                 json.writeBooleanProperty("sealed", repository.format().isSealed());
+                if (lock != null) {
+                    json.writeStringProperty("lockMode", lock.mode().wireName());
+                    json.writeNumberProperty("lockSeconds", lock.period().toSeconds());
+                }
                 json.writeArrayPropertyStart("machines");
                 machines.forEach((machine, points) -> {
                     json.writeStartObject();
