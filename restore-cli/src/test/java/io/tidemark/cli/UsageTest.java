@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,19 @@ class UsageTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).startsWith("tidemark: ");
+    }
+
+    @Test
+    void aNameThatNoManifestOrLineHasRoomForIsRefusedBeforeAnythingIsRead() {
+        for (String name : List.of("a\nb", "a\u001b[31m", "x".repeat(5000))) {
+            CommandLineRun.Outcome outcome = tidemark()
+                    .with("TIDEMARK_REPOSITORY", "file:" + home.resolve("repo"))
+                    .run("backup", "--machine", name, home.resolve("disk.qcow2").toString());
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err()).contains("A machine's name has").doesNotContain("\tat ");
+            assertThat(outcome.err().length()).isLessThan(200);
+        }
     }
 
     @Test

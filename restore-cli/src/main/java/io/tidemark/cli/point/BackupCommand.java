@@ -92,15 +92,23 @@ public final class BackupCommand implements Callable<Integer> {
             throw CommandFailure.usage("--machine must not be blank");
         }
         List<DiskImage> disks = ImageArguments.disks(named, images);
+        BackupRequest request = request(disks);
         try (ObjectStore store = repositoryOptions.openStore(terminal);
                 Repository repository = repositoryOptions.open(store, terminal)) {
-            BackupRequest request = new BackupRequest(machine, disks, mode, ImageRoots.anywhere());
             BackupReport report;
             try (ProgressBar progress = new ProgressBar(terminal, "read")) {
                 report = new BackUpMachine(repository, EngineOptions.defaults()).run(request, progress);
             }
             print(report, repositoryOptions.cost());
             return report.exitCode().number();
+        }
+    }
+
+    private BackupRequest request(List<DiskImage> disks) throws CommandFailure {
+        try {
+            return new BackupRequest(machine, disks, mode, ImageRoots.anywhere());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }
     }
 
