@@ -6,6 +6,7 @@ import io.tidemark.cli.point.DiffCommand;
 import io.tidemark.cli.point.ForgetCommand;
 import io.tidemark.cli.point.NbdCommand;
 import io.tidemark.cli.point.PointsCommand;
+import io.tidemark.cli.point.RepositoryCheckCommand;
 import io.tidemark.cli.point.RestoreCommand;
 import io.tidemark.cli.point.VerifyCommand;
 import io.tidemark.cli.quickstart.QuickstartCommand;
@@ -61,7 +62,7 @@ final class Commands {
             case "quickstart" -> new CommandLine(new QuickstartCommand(terminal));
             case "server" -> new CommandLine(new ServerCommand());
             case "worker" -> new CommandLine(new WorkerCommand());
-            case "repository" -> RepositoryCommand.commandLine(terminal);
+            case "repository" -> RepositoryCommand.commandLine(terminal, new RepositoryCheckCommand(terminal));
             case "backup" -> new CommandLine(new BackupCommand(terminal));
             case "points" -> PointsCommand.commandLine(terminal);
             case "restore" -> new CommandLine(new RestoreCommand(terminal));

@@ -98,10 +98,18 @@ class VerifyTest {
         assertThat(structure.json().path("chunks").asLong()).isEqualTo(300);
         assertThat(structure.json().path("checkedChunks").asLong(1)).isZero();
 
+        assertThat(tidemark("repository", "check").exitCode()).isZero();
+
         Files.delete(largestPack());
         CommandLineRun.Outcome missing = tidemark("verify", "--level", "structure", first.toString());
         assertThat(missing.exitCode()).isEqualTo(13);
         assertThat(missing.err()).contains("machine web1, disk system");
+        CommandLineRun.Outcome checked = tidemark("repository", "check", "--json");
+        assertThat(checked.exitCode()).isEqualTo(13);
+        assertThat(checked.json().path("level").asString()).isEqualTo("structure");
+        assertThat(checked.json().path("damaged").size()).isEqualTo(1);
+        // One line for the disk, and not one for each of its 300 chunks.
+        assertThat(checked.err().lines()).hasSize(1).allMatch(line -> line.contains("bytes 0 to "));
     }
 
     @Test
@@ -111,7 +119,8 @@ class VerifyTest {
                 .json();
 
         assertThat(share.path("level").asString()).isEqualTo("sample");
-        assertThat(share.path("checkedChunks").asLong()).isEqualTo(30);
+        // The first pack is always read as a whole, and there is but one.
+        assertThat(share.path("checkedChunks").asLong()).isEqualTo(300);
         assertThat(timed.path("checkedChunks").asLong()).isEqualTo(300);
         assertThat(tidemark("verify").out()).contains("at level full").contains("300 of 300");
     }

@@ -17,11 +17,13 @@ public final class RepositoryCommand implements Runnable {
     private RepositoryCommand() {}
 
     /// The group with its commands.
-    public static CommandLine commandLine(Terminal terminal) {
+    ///
+    /// @param check  the command `check`, which is one of those about points
+    public static CommandLine commandLine(Terminal terminal, Object check) {
         return new CommandLine(new RepositoryCommand())
                 .addSubcommand(new RepositoryInitCommand(terminal))
                 .addSubcommand(new RepositoryShowCommand(terminal))
-                .addSubcommand(new RepositoryCheckCommand(terminal))
+                .addSubcommand(check)
                 .addSubcommand(new RepositoryCollectCommand(terminal))
                 .addSubcommand(new RepositoryRebuildIndexCommand(terminal))
                 .addSubcommand(KeyCommand.commandLine(terminal));
