@@ -9,6 +9,8 @@ import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.point.DiskDescription;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.sealing.Passphrase;
+import io.tidemark.repository.sealing.PassphraseCost;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.ObjectStores;
 import io.tidemark.repository.store.RepositoryLocation;
@@ -33,13 +35,30 @@ final class MadePoints implements AutoCloseable {
     private final ObjectStore store;
     private final Repository repository;
 
+    private interface Making {
+        Repository make(ObjectStore store, RepositoryFormat format, Path cache) throws IOException;
+    }
+
     MadePoints(Path directory) throws IOException {
+        this(directory, Repository::init);
+    }
+
+    private MadePoints(Path directory, Making making) throws IOException {
         location = "file:" + directory.resolve("backups");
         store = ObjectStores.open(RepositoryLocation.parse(location), StoreOptions.defaults());
-        repository = Repository.init(
+        repository = making.make(
                 store,
                 RepositoryFormat.create(Instant.EPOCH).withChunkSize(CHUNK),
                 directory.resolve("cache-of-the-fixture"));
+    }
+
+    /// Of a repository whose passphrase costs little to try.
+    static MadePoints sealed(Path directory, String passphrase) throws IOException {
+        return new MadePoints(directory, (store, format, cache) -> {
+            try (Passphrase given = Passphrase.of(passphrase.toCharArray())) {
+                return Repository.initSealed(store, format, cache, given, new PassphraseCost(1 << 10, 1, 1), "");
+            }
+        });
     }
 
     String location() {

@@ -1,13 +1,16 @@
 package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.repository.point.PointId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +36,66 @@ class RepositoryCollectTest {
         System.arraycopy(AT_ONCE, 0, words, 3, AT_ONCE.length);
         System.arraycopy(more, 0, words, 3 + AT_ONCE.length, more.length);
         return run.run(words);
+    }
+
+    private static void requireAsPlanned(JsonNode planned, JsonNode done) {
+        requireClose("requests", requests(planned), requests(done), 2);
+        for (String what : List.of("bytesUp", "bytesDown")) {
+            requireClose(
+                    what,
+                    planned.path("cost").path(what).asLong(),
+                    done.path("cost").path(what).asLong(),
+                    2048);
+        }
+        for (String what : List.of("deleted", "condemned", "rewritten")) {
+            assertThat(done.path(what)).as(what).isEqualTo(planned.path(what));
+        }
+    }
+
+    /// Within a tenth, or what is too little to matter.
+    private static void requireClose(String what, long planned, long done, long little) {
+        assertThat(done).as(what).isCloseTo(planned, within(Math.max(little, planned / 10)));
+    }
+
+    private static long requests(JsonNode document) {
+        return Stream.of("puts", "gets", "heads", "lists", "deletes")
+                .mapToLong(verb -> document.path("cost").path(verb).asLong())
+                .sum();
+    }
+
+    private void requireAsPlannedInEachPhase(CommandLineRun run, MadePoints made) throws IOException {
+        byte[] first = noise(900, 2);
+        byte[] second = first.clone();
+        System.arraycopy(noise(700, 3), 0, second, 100 * MadePoints.CHUNK, 700 * MadePoints.CHUNK);
+        PointId point = made.of("web1", "2026-11-01T02:00:00Z", Map.of("system", first), null);
+        made.of("web1", "2026-11-02T02:00:00Z", Map.of("system", second), null);
+        assertThat(run.run("points", "delete", point.toString()).exitCode()).isZero();
+
+        for (int phase = 1; phase <= 3; phase++) {
+            JsonNode planned = collect(run, "--dry-run").json();
+            JsonNode done = collect(run).json();
+            assertThat(done.path("rewritten").path("packs").asInt() > 0).isEqualTo(phase == 1);
+            assertThat(done.path("deleted").path("packs").asInt() > 0).isEqualTo(phase == 2);
+            requireAsPlanned(planned, done);
+        }
+    }
+
+    @Test
+    void aRunCostsWhatTheDryRunSaid() throws IOException {
+        try (MadePoints made = new MadePoints(home)) {
+            requireAsPlannedInEachPhase(new CommandLineRun(home).with("TIDEMARK_REPOSITORY", made.location()), made);
+        }
+    }
+
+    @Test
+    void aRunOnASealedRepositoryCostsWhatTheDryRunSaid() throws IOException {
+        try (MadePoints made = MadePoints.sealed(home, "ebb and flow")) {
+            requireAsPlannedInEachPhase(
+                    new CommandLineRun(home)
+                            .with("TIDEMARK_REPOSITORY", made.location())
+                            .with("TIDEMARK_PASSPHRASE", "ebb and flow"),
+                    made);
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.List;
 /// @param extended  locks of what is needed that were extended
 /// @param superseded  whether another collection began meanwhile, so that this one left all deleting to it
 /// @param storeFull  whether the store was so full that nothing could be copied or tidied up
-/// @param cost  of what remains to be done after all has been looked at: known in a plan alone
+/// @param cost  of a run over what its plan has cost by now: known in a plan alone
 public record CollectReport(
         long points,
         long packs,
@@ -51,13 +51,23 @@ public record CollectReport(
         }
     }
 
-    /// Requests and bytes, as they are expected.
-    public record Cost(long puts, long gets, long deletes, long bytesUp, long bytesDown) {
-        static final Cost NONE = new Cost(0, 0, 0, 0, 0);
+    /// Requests and bytes, as they are expected; fewer than none where the plan has filled the local cache.
+    public record Cost(long puts, long gets, long lists, long deletes, long bytesUp, long bytesDown) {
+        static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0);
+
+        Cost plus(Cost other) {
+            return new Cost(
+                    puts + other.puts,
+                    gets + other.gets,
+                    lists + other.lists,
+                    deletes + other.deletes,
+                    bytesUp + other.bytesUp,
+                    bytesDown + other.bytesDown);
+        }
 
         /// All requests.
         public long requests() {
-            return puts + gets + deletes;
+            return puts + gets + lists + deletes;
         }
     }
 }

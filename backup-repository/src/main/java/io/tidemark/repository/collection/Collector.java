@@ -3,7 +3,6 @@ package io.tidemark.repository.collection;
 import io.tidemark.repository.collection.CollectReport.Amount;
 import io.tidemark.repository.collection.CollectReport.Cost;
 import io.tidemark.repository.format.FormatFile;
-import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.PointManifest;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,48 +65,47 @@ public final class Collector {
     ///
     /// @param now  to be compared with the store's dates, for courtesy alone
     public CollectReport plan(CollectOptions options, Instant now) throws IOException {
-        Before before = before(options, now);
-        List<PointManifest> existing = existing(before.state());
+        Before before = Before.of(store, log, options, now);
+        List<PointManifest> all = manifests.readAll();
+        List<PointManifest> existing = existing(before.state(), all);
         Marking marking = mark(existing);
         Set<PackId> doomed = before.state().doomed();
         Set<PackId> stake = existing(marking, before.stake());
         Set<PackId> spared = marking.spared(stake, doomed);
         stake.removeAll(spared);
-        Amount deleted = marking.packs().amount(stake);
         doomed.removeAll(before.stake());
         doomed.addAll(stake);
         Condemning condemning = new Condemning(marking, doomed, before.waiting(), options, now, sealing);
+        Rewriting.Plan rewriting = new Rewriting(store, sealing, index, records).plan(condemning.records());
         List<PackId> condemned = new ArrayList<>(condemning.dead());
-        condemned.addAll(condemning.mostlyDead().keySet());
-        long copied = condemning.mostlyDead().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        Amount rewritten = new Amount(condemning.mostlyDead().size(), copied);
+        condemned.addAll(rewriting.packs());
         LockExtension extension = new LockExtension(store);
-        long locks = extension.due(
-                toBeLocked(extension, condemning, condemning.mostlyDead().keySet()));
+        long locks = extension.due(toBeLocked(extension, condemning, rewriting.packs()));
+        Set<PackId> gone = marking.indexed();
+        gone.removeIf(pack -> marking.packs().has(pack) && !stake.contains(pack));
+        Estimate estimate = new Estimate(store, sealing);
+        estimate.finishing(before, all, existing, stake);
+        estimate.cleaning(index.planCleaning(gone::contains));
+        estimate.add(rewriting.cost());
+        estimate.condemning(condemned);
+        estimate.locking(locks);
+        estimate.without(index.fetched());
         return new CollectReport(
                 existing.size(),
                 marking.packs().count(),
                 marking.packs().bytes(),
-                deleted,
+                marking.packs().amount(stake),
                 marking.packs().amount(spared),
                 marking.packs().amount(existing(marking, before.waiting())),
                 marking.packs().amount(condemned),
-                rewritten,
-                0,
+                new Amount(rewriting.packs().size(), rewriting.copiedBytes()),
+                all.size() - existing.size(),
                 0,
                 List.of(),
                 locks,
                 false,
                 false,
-                Estimate.of(
-                        before.isNeeded(),
-                        locks,
-                        deleted,
-                        condemned.size(),
-                        rewritten,
-                        before.ripe().size()));
+                estimate.cost());
     }
 
     /// Runs a collection.
@@ -117,7 +114,7 @@ public final class Collector {
     /// @throws io.tidemark.repository.error.RepositoryException if a manifest, a map page or an index segment
     ///     is damaged: then nothing is deleted, as nobody knows what is needed
     public CollectReport run(CollectOptions options, Instant now) throws IOException {
-        Before before = before(options, now);
+        Before before = Before.of(store, log, options, now);
         Deletions deletions = new Deletions(store);
         Finishing finishing = null;
         Marking marking = null;
@@ -157,9 +154,8 @@ public final class Collector {
             storeFull = true;
         }
         condemned.addAll(rewritten);
-        for (int from = 0; from < condemned.size(); from += CondemnedList.MAX_PACKS) {
-            int to = Math.min(condemned.size(), from + CondemnedList.MAX_PACKS);
-            log.store(new CondemnedList(Repeatable.randomId(), Set.copyOf(condemned.subList(from, to))));
+        for (CondemnedList list : CondemnedList.of(condemned)) {
+            log.store(list);
         }
         LockExtension extension = new LockExtension(store);
         LockExtension.Outcome extended = extension.run(toBeLocked(extension, condemning, rewritten));
@@ -217,51 +213,6 @@ public final class Collector {
                 finishing != null && finishing.superseded(),
                 storeFull,
                 Cost.NONE);
-    }
-
-    /// How things stand before anything is done.
-    ///
-    /// @param ripe  condemned lists whose time of grace is over
-    /// @param stake  packs that a fence would name
-    /// @param waiting  packs that are condemned, but not yet at stake
-    /// @param isNeeded  whether there is anything to finish or to tidy up
-    record Before(
-            CollectionListing listing,
-            CollectionState state,
-            Set<UUID> ripe,
-            Set<PackId> stake,
-            Set<PackId> waiting,
-            boolean isNeeded) {}
-
-    private Before before(CollectOptions options, Instant now) throws IOException {
-        CollectionListing listing;
-        CollectionState state;
-        do {
-            listing = log.list();
-            state = log.read(listing).orElse(null);
-        } while (state == null);
-        Set<UUID> ripe = new HashSet<>();
-        Set<PackId> stake = new HashSet<>(state.doomed());
-        Set<PackId> waiting = new HashSet<>();
-        for (Map.Entry<UUID, Instant> list : listing.condemned().entrySet()) {
-            Set<PackId> packs = log.packsOf(list.getKey());
-            boolean isRipe = options.grace().isZero()
-                    || !list.getValue().plus(options.grace()).isAfter(now);
-            if (isRipe && stake.size() + packs.size() <= CondemnedList.MAX_PACKS) {
-                ripe.add(list.getKey());
-                stake.addAll(packs);
-            } else {
-                waiting.addAll(packs);
-            }
-        }
-        waiting.removeAll(stake);
-        boolean tidy = listing.fences().size() <= 1 && listing.verdicts().equals(listing.fences());
-        boolean leftovers = !state.doomed().isEmpty() && state.doomed().stream().anyMatch(PackListing.of(store)::has);
-        return new Before(listing, state, ripe, stake, waiting, !ripe.isEmpty() || !tidy || leftovers);
-    }
-
-    private List<PointManifest> existing(CollectionState state) throws IOException {
-        return existing(state, manifests.readAll());
     }
 
     static List<PointManifest> existing(CollectionState state, List<PointManifest> all) {

@@ -4,9 +4,12 @@ import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.BoundedReader;
 import io.tidemark.repository.format.CanonicalUuid;
 import io.tidemark.repository.format.ObjectKind;
+import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.sealing.Sealing;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,6 +26,16 @@ record CondemnedList(UUID id, Set<PackId> packs) {
 
     CondemnedList {
         packs = Set.copyOf(packs);
+    }
+
+    /// Lists of packs, as few as it takes.
+    static List<CondemnedList> of(List<PackId> packs) {
+        List<CondemnedList> lists = new ArrayList<>();
+        for (int from = 0; from < packs.size(); from += MAX_PACKS) {
+            int to = Math.min(packs.size(), from + MAX_PACKS);
+            lists.add(new CondemnedList(Repeatable.randomId(), Set.copyOf(packs.subList(from, to))));
+        }
+        return lists;
     }
 
     static String key(UUID id) {

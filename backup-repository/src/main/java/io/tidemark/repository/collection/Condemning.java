@@ -1,7 +1,7 @@
 package io.tidemark.repository.collection;
 
 import io.tidemark.repository.chunk.ChunkId;
-import io.tidemark.repository.format.ObjectHeader;
+import io.tidemark.repository.pack.PackForecast;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.sealing.Sealing;
 import java.io.IOException;
@@ -17,8 +17,6 @@ import java.util.Set;
 /// Which packs are worth condemning: those that hold nothing a point needs, and those that hold little, once
 /// that has been copied.
 final class Condemning {
-
-    private static final int TRAILER = 40;
 
     /// An entry in the footer.
     private static final int RECORD_OVERHEAD = 44;
@@ -51,7 +49,7 @@ final class Condemning {
         this.waiting = waiting;
         this.options = options;
         this.now = now;
-        this.packOverhead = ObjectHeader.LENGTH + TRAILER + sealing.recordOverhead();
+        this.packOverhead = PackForecast.ofNoRecords(sealing);
         marking.forEachKept(
                 this::rank,
                 _ -> true,

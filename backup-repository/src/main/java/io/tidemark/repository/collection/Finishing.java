@@ -1,7 +1,6 @@
 package io.tidemark.repository.collection;
 
 import io.tidemark.repository.collection.CollectReport.Amount;
-import io.tidemark.repository.collection.Collector.Before;
 import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.ParallelReads;

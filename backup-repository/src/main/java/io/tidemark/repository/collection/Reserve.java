@@ -6,6 +6,7 @@ import io.tidemark.repository.store.StoreException;
 import io.tidemark.repository.store.StoreFullException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -44,6 +45,11 @@ public final class Reserve {
             }
         }
         return true;
+    }
+
+    /// Bytes of each of the pieces that [#keep] would lay aside.
+    public List<Integer> missing() throws StoreException {
+        return Collections.nCopies(Math.max(0, PIECES - pieces().size()), PIECE_BYTES);
     }
 
     /// Stores an object, giving up as much of the reserve as it takes.

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ public final class ChunkIndex {
     private final KnownDamage damage;
     private volatile List<IndexTable> tables = List.of();
     private volatile Map<String, RepositoryException> damaged = Map.of();
+    private Fetched fetched = new Fetched(0, 0);
 
     /// Opens the cache; nothing is asked of the store before [#refresh()].
     ///
@@ -104,9 +106,11 @@ public final class ChunkIndex {
     private void fetch(SegmentId segment, Map<String, RepositoryException> found, Map<String, RepositoryException> gone)
             throws IOException {
         try {
-            ByteBuffer table = IndexSegment.parse(sealing, segment, store.get(segment.key()));
+            ByteBuffer object = store.get(segment.key());
+            ByteBuffer table = IndexSegment.parse(sealing, segment, object);
             synchronized (cache) {
                 cache.add(segment, table);
+                fetched = new Fetched(fetched.segments() + 1, fetched.bytes() + object.remaining());
             }
         } catch (RepositoryException e) {
             synchronized (cache) {
@@ -167,6 +171,9 @@ public final class ChunkIndex {
     /// @param deleted  segments that the new ones replace
     public record Cleaned(int stored, long storedBytes, int deleted) {}
 
+    /// Segments that were read from the bucket.
+    public record Fetched(long segments, long bytes) {}
+
     /// Deletes objects of the store; a refusal that is not fatal is its own affair.
     public interface Deletion {
         /// Deletes an object, and says whether it is gone.
@@ -184,8 +191,7 @@ public final class ChunkIndex {
         int deleted = 0;
         for (CacheFile file : cache.files()) {
             IndexCleaning cleaning = new IndexCleaning(file.table(), gone);
-            long fewest = file.table().size() / IndexCleaning.SEGMENT_ENTRIES + 1;
-            if (!cleaning.isNeeded() && file.segments().size() < MANY_SEGMENTS * fewest) {
+            if (!isWorthwhile(cleaning, file)) {
                 continue;
             }
             List<Integer> made = new ArrayList<>();
@@ -206,6 +212,36 @@ public final class ChunkIndex {
         cache.mergeWhenMany();
         tables = cache.tables();
         return new Cleaned(stored, storedBytes, deleted);
+    }
+
+    private static boolean isWorthwhile(IndexCleaning cleaning, CacheFile file) {
+        long fewest = file.table().size() / IndexCleaning.SEGMENT_ENTRIES + 1;
+        return cleaning.isNeeded() || file.segments().size() >= MANY_SEGMENTS * fewest;
+    }
+
+    /// What [#clean] would do; does nothing.
+    public synchronized Cleaned planCleaning(Predicate<PackId> gone) throws IOException {
+        LongSummaryStatistics made = new LongSummaryStatistics();
+        int deleted = 0;
+        for (CacheFile file : cache.files()) {
+            IndexCleaning cleaning = new IndexCleaning(file.table(), gone);
+            if (isWorthwhile(cleaning, file)) {
+                cleaning.run(table -> made.accept(IndexSegment.length(sealing, table.remaining())));
+                deleted += file.segments().size();
+            }
+        }
+        return new Cleaned((int) made.getCount(), made.getSum(), deleted);
+    }
+
+    /// Bytes of a segment with so many entries, of records in so many packs.
+    public long segmentBytes(long entries, long packs) {
+        return IndexSegment.length(
+                sealing, TableLayout.of(entries, Math.toIntExact(packs)).length());
+    }
+
+    /// What was fetched from the bucket since this was opened, and is in the local cache now.
+    public synchronized Fetched fetched() {
+        return fetched;
     }
 
     /// The index as it is now, to mark what is referred to.

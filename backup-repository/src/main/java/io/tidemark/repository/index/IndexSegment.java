@@ -20,6 +20,13 @@ final class IndexSegment {
         return sealing.enclose(ObjectKind.INDEX_SEGMENT, id.id(), table);
     }
 
+    /// Bytes of a segment.
+    ///
+    /// @param table  bytes of its table
+    static long length(Sealing sealing, long table) {
+        return encode(sealing, SegmentId.random(), ByteBuffer.allocate(0)).remaining() + table;
+    }
+
     /// Checks a segment down to its last entry and gives its table.
     static ByteBuffer parse(Sealing sealing, SegmentId id, ByteBuffer object) throws RepositoryException {
         BoundedReader body = sealing.open(id.key(), object, ObjectKind.INDEX_SEGMENT, id.id());

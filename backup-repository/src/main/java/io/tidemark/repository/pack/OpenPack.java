@@ -41,11 +41,18 @@ final class OpenPack {
 
     /// @param length  of a record before it is sealed
     boolean hasRoomFor(int length) {
-        if (entries.size() == MAX_RECORDS) {
-            return false;
-        }
-        long footer = (entries.size() + 1L) * PackEntry.LENGTH + overhead + PackTrailer.LENGTH;
-        return length + overhead + footer <= buffer.remaining();
+        return hasRoomFor(length + overhead, entries.size(), buffer.remaining(), overhead);
+    }
+
+    /// Whether a pack has room for one more record and for the footer then.
+    ///
+    /// @param storedLength  of the record, sealed
+    /// @param records  that are in it
+    /// @param room  bytes after them
+    /// @param overhead  what sealing adds to the footer
+    static boolean hasRoomFor(int storedLength, int records, long room, int overhead) {
+        long footer = (records + 1L) * PackEntry.LENGTH + overhead + PackTrailer.LENGTH;
+        return records < MAX_RECORDS && storedLength + footer <= room;
     }
 
     /// Sets a place aside, which is to be filled.

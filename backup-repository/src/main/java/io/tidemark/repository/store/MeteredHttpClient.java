@@ -46,8 +46,14 @@ final class MeteredHttpClient implements SdkHttpClient {
             case PUT -> Verb.PUT;
             case HEAD -> Verb.HEAD;
             case DELETE -> Verb.DELETE;
-            default -> request.rawQueryParameters().containsKey("list-type") ? Verb.LIST : Verb.GET;
+            default -> isListing(request) ? Verb.LIST : Verb.GET;
         };
+    }
+
+    /// Of objects, or of the versions of one.
+    private static boolean isListing(SdkHttpRequest request) {
+        return request.rawQueryParameters().containsKey("list-type")
+                || request.rawQueryParameters().containsKey("versions");
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.tidemark.repository.store.StoreCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,9 +80,14 @@ final class RepositoryCollectCommand implements Callable<Integer> {
             CollectReport report = dryRun
                     ? repository.collector().plan(options, Instant.now())
                     : repository.collector().run(options, Instant.now());
-            boolean full =
-                    report.storeFull() || (!dryRun && !repository.reserve().keep());
-            print(report, cost(report));
+            boolean full = report.storeFull();
+            List<Integer> reserve = List.of();
+            if (dryRun) {
+                reserve = repository.reserve().missing();
+            } else {
+                full |= !repository.reserve().keep();
+            }
+            print(report, cost(report, reserve));
             if (full) {
                 terminal.note(
                         "tidemark: the store is full, and the reserve for collections is in use: delete points and"
@@ -93,16 +99,20 @@ final class RepositoryCollectCommand implements Callable<Integer> {
     }
 
     /// What it cost; of a dry run, what the run would.
-    private StoreCalls cost(CollectReport report) {
+    ///
+    /// @param reserve  bytes of each object that a run would lay aside
+    private StoreCalls cost(CollectReport report, List<Integer> reserve) {
         StoreCalls so = repositoryOptions.cost();
         CollectReport.Cost more = report.cost();
         return new StoreCalls(
-                so.puts() + more.puts(),
+                so.puts() + more.puts() + reserve.size(),
                 so.gets() + more.gets(),
                 so.heads(),
-                so.lists(),
+                so.lists() + more.lists(),
                 so.deletes() + more.deletes(),
-                so.bytesUp() + more.bytesUp(),
+                so.bytesUp()
+                        + more.bytesUp()
+                        + reserve.stream().mapToLong(Integer::longValue).sum(),
                 so.bytesDown() + more.bytesDown());
     }
 
