@@ -56,6 +56,8 @@ public enum FailureCode {
     WRONG_KEY("wrong-key", ExitCode.WRONG_KEY),
     /// The repository is sealed, and no passphrase was given.
     PASSPHRASE_MISSING("passphrase-missing", ExitCode.WRONG_KEY),
+    /// The passphrase that was to be added opens the repository already.
+    PASSPHRASE_KNOWN("passphrase-known", ExitCode.FAILED),
     /// A passphrase was given for a repository that is not sealed.
     NOT_SEALED("not-sealed", ExitCode.USAGE),
     /// The repository has no such key.

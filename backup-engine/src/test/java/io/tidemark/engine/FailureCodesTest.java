@@ -14,6 +14,7 @@ import io.tidemark.repository.error.KeyMissingException;
 import io.tidemark.repository.error.KeyNeededException;
 import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.PassphraseKnownException;
 import io.tidemark.repository.error.PassphraseMissingException;
 import io.tidemark.repository.error.RepositoryMissingException;
 import io.tidemark.repository.error.WrongKeyException;
@@ -49,6 +50,7 @@ class FailureCodesTest {
                 Arguments.of(new RepositoryMissingException("there", null), "repository-missing", 10),
                 Arguments.of(new WrongKeyException("there", 1, 0), "wrong-key", 12),
                 Arguments.of(new PassphraseMissingException("there"), "passphrase-missing", 12),
+                Arguments.of(new PassphraseKnownException("there", "k", "safe"), "passphrase-known", 1),
                 Arguments.of(new NotSealedException("there"), "not-sealed", 2),
                 Arguments.of(new KeyMissingException("k", "there"), "key-missing", 10),
                 Arguments.of(new KeyNeededException("k", "there"), "key-needed", 1),

@@ -7,6 +7,7 @@ import io.tidemark.repository.error.KeyMissingException;
 import io.tidemark.repository.error.KeyNeededException;
 import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.PassphraseKnownException;
 import io.tidemark.repository.error.PassphraseMissingException;
 import io.tidemark.repository.error.RepositoryExistsException;
 import io.tidemark.repository.error.WrongKeyException;
@@ -139,6 +140,31 @@ class KeyringTest {
             assertThatThrownBy(() -> mine.keys().remove(second.id())).isInstanceOf(KeyNeededException.class);
         }
         open(OTHER).close();
+    }
+
+    /// Else it would still open the repository after one of its keys was removed.
+    @Test
+    void aPassphraseHasOneKeyAndNoMore() throws IOException {
+        try (Repository repository = Sealed.init(store, Backups.format(), cache)) {
+            RepositoryKey first = repository.keys().opened();
+            RepositoryKey second = add(repository, OTHER);
+            List<String> before = keys();
+
+            assertThatThrownBy(() -> add(repository, OTHER))
+                    .isInstanceOf(PassphraseKnownException.class)
+                    .hasMessageContaining(second.id().toString())
+                    .hasMessageContaining("the other")
+                    .hasMessageContaining("nothing was stored");
+            for (String known : new String[] {OTHER, Sealed.PASSPHRASE}) {
+                try (Passphrase passphrase = Sealed.passphrase(known)) {
+                    assertThatThrownBy(() -> repository.keys().rotate(passphrase, Sealed.CHEAP, Instant.EPOCH))
+                            .isInstanceOf(PassphraseKnownException.class)
+                            .hasMessageContaining(
+                                    (known.equals(OTHER) ? second : first).id().toString());
+                }
+            }
+            assertThat(keys()).isEqualTo(before);
+        }
     }
 
     @Test

@@ -147,6 +147,11 @@ class SealedRepositoryTest {
         String added = succeed("repository", "key", "add", "--new-passphrase-file", other.toString(), "--label", "safe")
                 .path("added")
                 .asString();
+        CommandLineRun.Outcome again = sealed(
+                "repository", "key", "add", "--new-passphrase-file", other.toString(), "--label", "office", "--json");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.errorCode()).isEqualTo("passphrase-known");
+        assertThat(again.errorMessage()).contains(added).contains("safe");
         JsonNode keys = succeed("repository", "key", "list").path("keys");
         assertThat(keys).hasSize(2);
         assertThat(keys.path(0).path("label").asString()).isEqualTo("the team's");

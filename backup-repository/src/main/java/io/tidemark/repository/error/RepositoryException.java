@@ -15,6 +15,7 @@ public abstract sealed class RepositoryException extends IOException
                 KeyNeededException,
                 NotSealedException,
                 ObjectCorruptException,
+                PassphraseKnownException,
                 PassphraseMissingException,
                 PointMissingException,
                 PointPinnedException,

@@ -2,6 +2,7 @@ package io.tidemark.repository.sealing;
 
 import io.tidemark.repository.error.KeyMissingException;
 import io.tidemark.repository.error.KeyNeededException;
+import io.tidemark.repository.error.PassphraseKnownException;
 import io.tidemark.repository.error.WrongKeyException;
 import io.tidemark.repository.format.FormatFile;
 import io.tidemark.repository.format.RepositoryFormat;
@@ -100,8 +101,16 @@ public final class Keyring {
         return opened;
     }
 
-    /// Lets one more passphrase open the repository.
+    /// Lets one more passphrase open the repository. Costs a try of every key that there is.
+    ///
+    /// @throws PassphraseKnownException if it opens one of them
     public RepositoryKey add(Passphrase passphrase, PassphraseCost cost, Instant now, String label) throws IOException {
+        for (WrappedKey each : objects.read().intact()) {
+            if (each.unwrap(passphrase, repository).isPresent()) {
+                RepositoryKey known = each.key();
+                throw new PassphraseKnownException(store.location(), known.id().toString(), known.label());
+            }
+        }
         RepositoryKey key = RepositoryKey.create(now, label);
         objects.store(WrappedKey.wrap(master, passphrase, cost, repository, key), passphrase);
         return key;
@@ -134,6 +143,8 @@ public final class Keyring {
     }
 
     /// Puts a new passphrase in the place of the one that was given. Stores one object, then deletes one.
+    ///
+    /// @throws PassphraseKnownException if the new one opens a key already, that of the given one included
     public RepositoryKey rotate(Passphrase passphrase, PassphraseCost cost, Instant now) throws IOException {
         RepositoryKey key = add(passphrase, cost, now, opened.label());
         objects.delete(opened);

@@ -17,7 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `tidemark repository key add`: one more passphrase that opens all of a sealed repository.
-@Command(name = "add", description = "Let one more passphrase open a sealed repository.")
+@Command(
+        name = "add",
+        description = {
+            "Let one more passphrase open a sealed repository. Refused if it opens the repository already: each"
+                    + " passphrase has one key.",
+            "Every key is tried for that: a third of a second each."
+        })
 final class KeyAddCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove",
         description = {
-            "Remove a key of a sealed repository: its passphrase opens the repository no more. The key of the given"
-                    + " passphrase, and so the last one, cannot be removed.",
+            "Remove a key of a sealed repository: its passphrase opens the repository no more, as no other key is of the"
+                    + " same passphrase. The key of the given passphrase, and so the last one, cannot be removed.",
             "Who knows the removed passphrase and has kept a copy of its key can still open the repository."
         })
 final class KeyRemoveCommand implements Callable<Integer> {

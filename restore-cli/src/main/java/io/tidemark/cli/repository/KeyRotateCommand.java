@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
         name = "rotate",
         description = {
             "Replace the given passphrase of a sealed repository by a new one. Stores one small object and deletes one;"
-                    + " no backup is stored again.",
+                    + " no backup is stored again. Refused if the new one opens the repository already, by whichever key.",
             "Who knows the old passphrase and has kept a copy of its key can still open the repository: the data stays"
                     + " sealed with the same keys. Against that only a new repository helps."
         })
