@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.repository.collection.CollectOptions;
+import io.tidemark.repository.collection.CollectReport;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.verification.Fault;
@@ -137,6 +138,61 @@ class HealingTest extends DamagedDisk {
         assertThat(packs(1)).doesNotContain(pack);
         assertThat(verify(null, FULL).lostCount()).isZero();
         assertThat(keys("damaged/")).isEmpty();
+    }
+
+    /// Its records are fine, but rebuilding the index could not take it in.
+    @Test
+    void aCollectionWritesAnewWhatLiesInAPackThatCannotTell() throws IOException {
+        List<String> damaged = List.of(packs(1).getFirst(), packs(2).getFirst());
+        cut(damaged.getFirst(), 3);
+        flip(damaged.getLast(), 20);
+        assertThat(verify(null, FULL).faults()).extracting(Fault::object).containsExactlyInAnyOrderElementsOf(damaged);
+        try (Repository repository = reopen()) {
+            assertThat(repository.rebuildIndex().unreadable()).hasSize(2);
+        }
+
+        collectAtOnce();
+        assertThat(verify(null, FULL).faultCount()).isZero();
+        assertThat(verify(null, STRUCTURE).faultCount()).isZero();
+        collectAtOnce();
+
+        assertThat(keys("packs/")).isNotEmpty().doesNotContainAnyElementsOf(damaged);
+        assertThat(verify(null, FULL).faultCount()).isZero();
+        assertThat(keys("damaged/")).isEmpty();
+        try (Repository repository = reopen()) {
+            assertThat(repository.rebuildIndex().unreadable()).isEmpty();
+        }
+        requireSame(first);
+        requireSame(second);
+    }
+
+    /// What can be copied is copied once the rest is whole again, and not each time in vain.
+    @Test
+    void aPackThatCannotTellAndHasLostARecordWaitsUntilThatIsHealed() throws IOException {
+        String pack = packs(1).getFirst();
+        flip(pack, 60);
+        flip(pack, 20);
+        verify(null, FULL);
+
+        assertThat(collectAtOnce().rewritten().packs()).isZero();
+        backUpAgain();
+        assertThat(collectAtOnce().rewritten().packs()).isEqualTo(1);
+
+        requireSame(first);
+        assertThat(verify(null, FULL).faultCount()).isZero();
+    }
+
+    private CollectReport collectAtOnce() throws IOException {
+        try (Repository repository = reopen()) {
+            CollectOptions atOnce =
+                    CollectOptions.standard().withGrace(Duration.ZERO).withKeepUnreferenced(Duration.ZERO);
+            return repository.collector().run(atOnce, Instant.ofEpochSecond(seconds++));
+        }
+    }
+
+    private void cut(String key, int bytes) throws IOException {
+        ByteBuffer object = objects.get(key);
+        objects.put(key, object.limit(object.limit() - bytes), PutMode.ANY);
     }
 
     @Test

@@ -77,9 +77,22 @@ class VerificationTest extends DamagedDisk {
 
         assertThat(report.checkedChunks()).isEqualTo(CHUNKS);
         assertThat(report.lostCount()).isZero();
-        assertThat(report.faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.object()).isEqualTo(pack));
+        assertThat(report.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.object()).isEqualTo(pack);
+            assertThat(fault.reason()).contains("No range is hit").contains("rebuild-index");
+        });
+        long down = meter.calls().bytesDown();
+        assertThat(verify(null, STRUCTURE).faults()).extracting(Fault::object).containsExactly(pack);
+        assertThat(meter.calls().bytesDown() - down).isLessThan(CHUNKS * 200L);
+    }
+
+    @Test
+    void theEndsOfPacksOfPagesAreLookedAtToo() throws IOException {
+        String pack = packs(2).getFirst();
+        flip(pack, objects.get(pack).limit() - 60);
+
+        assertThat(verify(null, STRUCTURE).faults()).isEmpty();
+        assertThat(verify(null, FULL).faults()).extracting(Fault::object).containsExactly(pack);
     }
 
     @Test

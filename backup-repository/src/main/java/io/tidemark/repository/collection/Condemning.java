@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which packs are worth condemning: those that hold nothing a point needs, and those that hold little, once
-/// that has been copied.
+/// Which packs are worth condemning: those that hold nothing a point needs, and those that hold little, or are known
+/// not to be able to tell what they hold, once that has been copied.
 final class Condemning {
 
     /// An entry in the footer.
@@ -28,6 +29,7 @@ final class Condemning {
     private final Instant now;
     private final int packOverhead;
     private final Map<PackId, Long> needed = new HashMap<>();
+    private final Set<PackId> hurt = new HashSet<>();
     private final List<PackId> dead = new ArrayList<>();
     private final Map<PackId, Long> mostlyDead = new LinkedHashMap<>();
 
@@ -50,10 +52,12 @@ final class Condemning {
         this.options = options;
         this.now = now;
         this.packOverhead = PackForecast.ofNoRecords(sealing);
-        marking.forEachKept(
-                this::rank,
-                _ -> true,
-                (_, pack, _, length) -> needed.merge(pack, (long) length + RECORD_OVERHEAD, Long::sum));
+        marking.forEachKept(this::rank, _ -> true, (_, pack, offset, length) -> {
+            needed.merge(pack, (long) length + RECORD_OVERHEAD, Long::sum);
+            if (marking.isDamaged(pack, offset)) {
+                hurt.add(pack);
+            }
+        });
         choose();
     }
 
@@ -70,8 +74,7 @@ final class Condemning {
             Long live = needed.get(pack);
             if (live == null) {
                 dead.add(pack);
-            } else if (live + packOverhead
-                    < options.liveRatio() * marking.packs().size(pack)) {
+            } else if (isWorthCopying(pack, live)) {
                 candidates.put(pack, live);
             }
         }
@@ -87,6 +90,13 @@ final class Condemning {
                 budget -= live;
             }
         }
+    }
+
+    /// Of a pack with something that is lost the rest would be copied in vain, each time: it stays.
+    private boolean isWorthCopying(PackId pack, long live) {
+        boolean littleLives =
+                live + packOverhead < options.liveRatio() * marking.packs().size(pack);
+        return (littleLives || marking.isUntold(pack)) && !hurt.contains(pack);
     }
 
     private boolean isYoung(PackId pack) {
@@ -106,7 +116,7 @@ final class Condemning {
         return live;
     }
 
-    /// Packs that hold little, and how much of each is to be copied.
+    /// Packs that are to be rewritten, and how much of each is to be copied.
     Map<PackId, Long> mostlyDead() {
         return mostlyDead;
     }

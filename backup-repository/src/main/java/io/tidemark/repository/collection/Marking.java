@@ -99,6 +99,16 @@ final class Marking {
         return new HashSet<>(marks.packs());
     }
 
+    /// Whether a record in a pack is known to be damaged.
+    boolean isDamaged(PackId pack, int offset) {
+        return marks.isDamaged(pack, offset);
+    }
+
+    /// Whether a pack is known not to be able to tell what it holds.
+    boolean isUntold(PackId pack) {
+        return marks.isUntold(pack);
+    }
+
     private boolean isThere(int pack, int offset, int length) {
         return (long) offset + length <= packs.size(marks.packs().get(pack));
     }

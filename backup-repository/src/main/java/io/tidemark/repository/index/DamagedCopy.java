@@ -4,11 +4,15 @@ import io.tidemark.repository.pack.PackId;
 
 /// A record in a pack that is not what was stored there.
 ///
-/// @param offset  where it begins, or [#WHOLE_PACK] when the pack is missing
+/// @param offset  where it begins, or [#WHOLE_PACK] when the pack is missing, or [#FOOTER]
 public record DamagedCopy(PackId pack, int offset) implements Comparable<DamagedCopy> {
 
     /// No record begins there.
     public static final int WHOLE_PACK = 0;
+
+    /// No record begins there: the pack's header or footer is damaged, so that it cannot tell what it holds. Its
+    /// records are another matter.
+    public static final int FOOTER = 1;
 
     public DamagedCopy {
         if (offset < 0) {

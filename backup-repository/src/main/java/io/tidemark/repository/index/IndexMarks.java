@@ -105,6 +105,16 @@ public final class IndexMarks {
         return !damage.has(table.pack(table.packNumber(at)), table.offset(at));
     }
 
+    /// Whether a record in a pack is known to be damaged.
+    public boolean isDamaged(PackId pack, int offset) {
+        return damage.has(pack, offset);
+    }
+
+    /// Whether a pack is known not to be able to tell what it holds.
+    public boolean isUntold(PackId pack) {
+        return damage.hasFooterOf(pack);
+    }
+
     /// Tells every marked entry: an id several times if several entries have it.
     public void forEachMarked(Visit visit) throws IOException {
         for (int i = 0; i < tables.size(); i++) {

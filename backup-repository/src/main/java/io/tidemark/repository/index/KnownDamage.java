@@ -89,10 +89,17 @@ public final class KnownDamage {
     }
 
     /// Whether a copy is damaged.
+    ///
+    /// @param offset  where its record begins
     boolean has(PackId pack, int offset) {
         Set<DamagedCopy> known = copies;
         return known.contains(new DamagedCopy(pack, offset))
                 || known.contains(new DamagedCopy(pack, DamagedCopy.WHOLE_PACK));
+    }
+
+    /// Whether a pack cannot tell what it holds.
+    boolean hasFooterOf(PackId pack) {
+        return copies.contains(new DamagedCopy(pack, DamagedCopy.FOOTER));
     }
 
     /// Those of several places that are not known to be damaged, or all of them when there is none.

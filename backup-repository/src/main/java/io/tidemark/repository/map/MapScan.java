@@ -21,6 +21,9 @@ public final class MapScan {
         /// @return whether it is one of those that are looked for
         boolean chunk(long number, ChunkId id) throws IOException;
 
+        /// A page of the map, of whatever level; told again when it is gone into again.
+        default void page(ChunkId id) throws IOException {}
+
         /// A part of the map that cannot be read.
         void damaged(DamagedNode node) throws IOException;
     }
@@ -38,6 +41,9 @@ public final class MapScan {
     /// @param nodes  of one level, at most [MapReader#MOST_AT_ONCE]
     /// @return those below which something was found
     private Set<Long> scan(MapReader map, int level, Map<Long, ChunkId> nodes, Visit visit) throws IOException {
+        for (ChunkId id : nodes.values()) {
+            visit.page(id);
+        }
         List<DamagedNode> damaged = new ArrayList<>();
         Map<Long, MapPage> loaded = map.load(level, new TreeMap<>(nodes), damaged);
         for (DamagedNode node : damaged) {

@@ -41,11 +41,14 @@ final class Findings {
         this.known = known;
     }
 
-    /// An object of its own: a manifest, a segment, the footer of a pack.
+    /// An object of its own: a manifest, a segment.
     synchronized void fault(String object, RepositoryException cause) {
         long offset = cause instanceof ObjectCorruptException corrupt ? corrupt.offset() : 0;
-        Fault fault = new Fault(object, offset, String.valueOf(cause.getMessage()));
-        String key = object + "@" + offset;
+        fault(new Fault(object, offset, String.valueOf(cause.getMessage())));
+    }
+
+    private void fault(Fault fault) {
+        String key = fault.object() + "@" + fault.offset();
         if (faults.containsKey(key)) {
             return;
         }
@@ -68,6 +71,29 @@ final class Findings {
                 causes.put(copy, cause);
             }
         }
+    }
+
+    /// A pack that cannot tell what it holds. A fault if that matters: see [#untold].
+    synchronized void footerDamaged(PackId pack, RepositoryException cause) {
+        DamagedCopy copy = new DamagedCopy(pack, DamagedCopy.FOOTER);
+        copies.add(copy);
+        causes.put(copy, cause);
+    }
+
+    /// A pack that cannot tell what it holds, and that alone has something that is needed. Told each time, until a
+    /// collection has written it anew.
+    synchronized void untold(PackId pack) {
+        RepositoryException cause = causes.get(new DamagedCopy(pack, DamagedCopy.FOOTER));
+        long offset = cause instanceof ObjectCorruptException corrupt ? corrupt.offset() : 0;
+        String why = cause == null
+                ? "Object " + pack.key() + " could not tell what it holds when its end was last read."
+                : String.valueOf(cause.getMessage());
+        fault(new Fault(
+                pack.key(),
+                offset,
+                why + " No range is hit by that, as the index knows what lies there; but `tidemark repository"
+                        + " rebuild-index` could not take this pack in. A coming `tidemark repository collect` writes"
+                        + " its content anew."));
     }
 
     /// A copy that an earlier verification has found damaged, and this one has not read.

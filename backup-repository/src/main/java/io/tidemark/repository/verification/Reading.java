@@ -6,10 +6,8 @@ import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.Repeatable;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.DamagedCopy;
-import io.tidemark.repository.index.IdSet;
 import io.tidemark.repository.pack.FetchRange.Wanted;
 import io.tidemark.repository.pack.PackEntry;
-import io.tidemark.repository.pack.PackFooters;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.ParallelReads;
 import io.tidemark.repository.pack.RecordLocation;
@@ -17,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ final class Reading {
         }
     }
 
-    private final PackFooters footers;
+    private final PackEnds ends;
     private final PackProbe probe;
     private final Findings findings;
     private final Pace pace;
@@ -76,8 +75,8 @@ final class Reading {
     private final Map<PackId, Share> untold = new ConcurrentHashMap<>();
     private Set<DamagedCopy> known = Set.of();
 
-    Reading(PackFooters footers, PackProbe probe, Findings findings, Pace pace) {
-        this.footers = footers;
+    Reading(PackEnds ends, PackProbe probe, Findings findings, Pace pace) {
+        this.ends = ends;
         this.probe = probe;
         this.findings = findings;
         this.pace = pace;
@@ -148,15 +147,10 @@ final class Reading {
             return;
         }
         List<Wanted<ChunkId>> records = new ArrayList<>(share.offsets.length);
-        try {
-            for (PackEntry entry : footers.read(share.pack, size)) {
-                if (share.has(entry.offset())) {
-                    records.add(new Wanted<>(entry.in(share.pack), entry.id()));
-                }
+        for (PackEntry entry : ends.ask(share.pack, size).orElse(List.of())) {
+            if (share.has(entry.offset())) {
+                records.add(new Wanted<>(entry.in(share.pack), entry.id()));
             }
-        } catch (RepositoryException e) {
-            findings.fault(share.pack.key(), e);
-            records.clear();
         }
         if (records.size() < share.offsets.length) {
             untold.put(share.pack, share);
@@ -198,11 +192,10 @@ final class Reading {
     /// there.
     private void readByIndex(ChunkIndex index, Maps maps) throws IOException {
         Map<PackId, Map<Integer, Wanted<ChunkId>>> records = new HashMap<>();
-        IdSet seen = new IdSet();
         maps.visit((_, _, id) -> {
             for (RecordLocation place : index.everyPlace(id)) {
                 Share share = untold.get(place.pack());
-                if (share != null && share.has(place.offset()) && seen.add(id)) {
+                if (share != null && share.has(place.offset())) {
                     records.computeIfAbsent(place.pack(), _ -> new HashMap<>())
                             .put(place.offset(), new Wanted<>(place, id));
                 }
@@ -212,12 +205,21 @@ final class Reading {
         for (Map.Entry<PackId, Map<Integer, Wanted<ChunkId>>> each : records.entrySet()) {
             Share share = untold.get(each.getKey());
             if (share != null) {
-                // Not verified as a whole: its footer is damaged.
+                // Not verified as a whole: it cannot tell what it holds.
                 read(
                         new Share(share.pack, share.offsets, false),
                         List.copyOf(each.getValue().values()));
             }
         }
+    }
+
+    /// Asks packs what they hold, and reads nothing else of them.
+    void ask(Collection<PackId> packs, Map<PackId, Long> packSizes) throws IOException {
+        ParallelReads.forEach(packs, pace.options().readers(), pack -> {
+            if (!enough()) {
+                ends.ask(pack, packSizes.getOrDefault(pack, 0L));
+            }
+        });
     }
 
     long checkedChunks() {
@@ -235,6 +237,6 @@ final class Reading {
 
     /// Whether a copy that was known to be damaged was read and is intact.
     boolean isDisproved(DamagedCopy copy) {
-        return disproved.contains(copy);
+        return disproved.contains(copy) || ends.isDisproved(copy);
     }
 }

@@ -14,6 +14,8 @@ import io.tidemark.repository.pack.RecordLocation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Follows the maps of all points, each page once, and compares the index with the listing of the packs: what
 /// lies where it should is to be read, the rest is a fault. Reads no chunk.
@@ -23,6 +25,7 @@ final class Survey {
     private final Map<PackId, Long> packSizes;
     private final Findings findings;
     private final WantedRecords wanted = new WantedRecords();
+    private final Set<PackId> pagePacks = new TreeSet<>();
     private final MapScan pages = new MapScan();
 
     Survey(ChunkIndex index, Map<PackId, Long> packSizes, Findings findings) {
@@ -37,6 +40,15 @@ final class Survey {
             public boolean chunk(long number, ChunkId id) {
                 want(id);
                 return false;
+            }
+
+            @Override
+            public void page(ChunkId id) {
+                for (RecordLocation place : index.everyPlace(id)) {
+                    if (packSizes.containsKey(place.pack())) {
+                        pagePacks.add(place.pack());
+                    }
+                }
             }
 
             @Override
@@ -76,6 +88,11 @@ final class Survey {
     WantedRecords wanted() {
         wanted.settle();
         return wanted;
+    }
+
+    /// Packs with map pages.
+    Set<PackId> pagePacks() {
+        return pagePacks;
     }
 
     /// What a damaged part of a map hides.

@@ -13,6 +13,7 @@ import io.tidemark.repository.map.MapScan;
 import io.tidemark.repository.pack.PackFooters;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.PackReader;
+import io.tidemark.repository.pack.RecordLocation;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.sealing.Sealing;
@@ -98,7 +99,19 @@ public final class Verification {
     }
 
     /// What one look at maps, index and listing gave.
-    private record Looked(Listing listing, Map<PackId, Long> packSizes, Findings findings, WantedRecords wanted) {}
+    ///
+    /// @param pagePacks  packs with map pages, which have been read by then
+    private record Looked(
+            Listing listing,
+            Map<PackId, Long> packSizes,
+            Findings findings,
+            WantedRecords wanted,
+            Set<PackId> pagePacks) {}
+
+    /// Takes the pages of maps.
+    private interface PageVisit {
+        void page(ChunkId id);
+    }
 
     /// Verifies.
     ///
@@ -111,14 +124,22 @@ public final class Verification {
         }
         VerificationLog log = new VerificationLog(store, sealing);
         Reading reading = new Reading(
-                new PackFooters(packs),
+                new PackEnds(new PackFooters(packs), looked.findings()),
                 new PackProbe(packs, decoders),
                 looked.findings(),
                 new Reading.Pace(options, chunkSize, progress));
         if (options.level() != Level.STRUCTURE) {
             log.load();
             Looked known = looked;
-            reading.read(looked.wanted(), looked.packSizes(), log, index, visit -> visitAll(known.listing(), visit));
+            reading.read(
+                    looked.wanted(),
+                    looked.packSizes(),
+                    log,
+                    index,
+                    visit -> visitAll(known.listing(), visit, _ -> {}));
+        }
+        if (options.level() == Level.FULL) {
+            reading.ask(looked.pagePacks(), looked.packSizes());
         }
         Set<DamagedCopy> damaged = damagedNow(looked, reading);
         boolean recorded = record(damaged, looked, reading, log);
@@ -152,30 +173,36 @@ public final class Verification {
                 }
             }
         }
-        return new Looked(listing, packSizes, findings, survey.wanted());
+        return new Looked(listing, packSizes, findings, survey.wanted(), survey.pagePacks());
     }
 
     /// Goes through all maps.
-    private void visitAll(Listing listing, Reading.ChunkVisit visit) throws IOException {
-        MapScan pages = new MapScan();
+    private void visitAll(Listing listing, Reading.ChunkVisit chunks, PageVisit pages) throws IOException {
+        MapScan scan = new MapScan();
         for (Point point : listing.points()) {
             for (PointDisk disk : point.disks()) {
-                visit(pages, point, disk, visit);
+                visit(scan, point, disk, chunks, pages);
             }
         }
     }
 
-    private void visit(MapScan pages, Point point, PointDisk disk, Reading.ChunkVisit visit) throws IOException {
+    private void visit(MapScan scan, Point point, PointDisk disk, Reading.ChunkVisit chunks, PageVisit pages)
+            throws IOException {
         DiskContent content;
         try {
             content = source.content(point, disk.name());
         } catch (RepositoryException toldByTheSurvey) {
             return;
         }
-        pages.scan(content.map(), new MapScan.Visit() {
+        scan.scan(content.map(), new MapScan.Visit() {
             @Override
             public boolean chunk(long number, ChunkId id) throws IOException {
-                return visit.chunk(content, number, id);
+                return chunks.chunk(content, number, id);
+            }
+
+            @Override
+            public void page(ChunkId id) {
+                pages.page(id);
             }
 
             @Override
@@ -215,21 +242,26 @@ public final class Verification {
         }
     }
 
-    /// Tells which ranges of which disks are hit.
+    /// Tells which ranges of which disks are hit, and which packs cannot tell what they hold.
     private void attribute(Looked looked) throws IOException {
         Findings findings = looked.findings();
         if (!findings.anyChunkDamaged()) {
             return;
         }
         index.refresh();
-        visitAll(looked.listing(), (content, number, id) -> {
-            RepositoryException cause = findings.whyLost(id, index.everyPlace(id));
+        UntoldPacks untold = new UntoldPacks(findings.copies());
+        Reading.ChunkVisit chunks = (content, number, id) -> {
+            List<RecordLocation> places = index.everyPlace(id);
+            untold.need(places);
+            RepositoryException cause = findings.whyLost(id, places);
             if (cause == null) {
                 return false;
             }
             findings.lost(DamagedRange.ofChunks(content, number, 1, cause));
             return true;
-        });
+        };
+        visitAll(looked.listing(), chunks, id -> untold.need(index.everyPlace(id)));
+        untold.needed().forEach(findings::untold);
     }
 
     private static VerificationReport report(Looked looked, Reading reading, boolean recorded) {

@@ -102,8 +102,8 @@ final class Verifying {
                     "tidemark: … and " + (found.lostCount() - report.damaged().size()) + " more ranges");
         }
         if (report.intact() && found.faultCount() > 0) {
-            terminal.note("tidemark: " + found.faultCount()
-                    + " fault(s) hit no range: what is damaged there is stored elsewhere too");
+            terminal.note(
+                    "tidemark: " + found.faultCount() + " fault(s) hit no range: every point can be given back whole");
         }
         terminal.line(Costs.line(cost));
         terminal.document(json -> write(json, report, seconds, cost));
