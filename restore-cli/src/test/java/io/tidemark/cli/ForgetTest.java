@@ -123,4 +123,17 @@ class ForgetTest {
         assertThat(outcome.errorMessage()).contains("keep-daily");
         assertThat(listed("web1")).hasSize(4);
     }
+
+    @Test
+    void anInstantIsToldAsTheListingTellsIt() throws IOException {
+        made.at("app1", "2026-05-01T08:00:41.827715440Z");
+
+        assertThat(tidemark("points", "--machine", "app1").out()).contains("2026-05-01T08:00:41.827715440Z");
+        assertThat(tidemark("forget", "--machine", "app1", "--keep-last", "1", "--time-zone", "UTC", "--dry-run")
+                        .out())
+                .contains("2026-05-01T08:00:41.827715440Z");
+        assertThat(tidemark("forget", "--machine", "app1", "--keep-last", "1", "--time-zone", "Asia/Tokyo")
+                        .out())
+                .contains("2026-05-01T17:00:41.827715440+09:00");
+    }
 }

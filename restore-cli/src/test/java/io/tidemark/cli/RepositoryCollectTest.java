@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// `repository collect`: what deleted points needed goes in two runs, and nothing else does.
@@ -148,14 +150,25 @@ class RepositoryCollectTest {
         }
     }
 
-    @Test
-    void nonsensicalLimitsAreWrongUsage() {
-        for (String option : new String[] {"--grace=-1", "--live-ratio=1.5", "--rewrite-limit=-1"}) {
-            CommandLineRun.Outcome outcome = new CommandLineRun(home)
-                    .with("TIDEMARK_REPOSITORY", "file:" + home)
-                    .run("repository", "collect", option);
+    @ParameterizedTest
+    @CsvSource({
+        "--grace,-1,hours",
+        "--keep-unreferenced,2d,hours",
+        "--live-ratio,2,0 to 1",
+        "--live-ratio,NaN,0 to 1",
+        "--live-ratio,1.5,0 to 1",
+        "--rewrite-limit,-1,MiB",
+        "--rewrite-limit,9999999999999,MiB"
+    })
+    void anOptionThatMakesNoSenseIsNamedWithWhatWasTyped(String option, String word, String expected) {
+        CommandLineRun.Outcome outcome = new CommandLineRun(home)
+                .with("TIDEMARK_REPOSITORY", "file:" + home)
+                .run("repository", "collect", "--json", option, word);
 
-            assertThat(outcome.exitCode()).as(option).isEqualTo(2);
-        }
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorMessage())
+                .contains("'" + option + "'")
+                .contains(expected)
+                .contains("\"" + word + "\"");
     }
 }

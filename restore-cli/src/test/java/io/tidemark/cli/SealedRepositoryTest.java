@@ -164,6 +164,12 @@ class SealedRepositoryTest {
         CommandLineRun.Outcome unknown =
                 sealed("repository", "key", "remove", "00000000-0000-4000-8000-000000000000", "--json");
         assertThat(unknown.exitCode()).isEqualTo(10);
+        CommandLineRun.Outcome notAKey = sealed("repository", "key", "remove", "notakey", "--json");
+        assertThat(notAKey.exitCode()).isEqualTo(2);
+        assertThat(notAKey.errorMessage())
+                .contains("\"notakey\" is no key")
+                .contains("key list")
+                .doesNotContain("java");
         succeed("repository", "key", "remove", added);
         assertThat(tidemark()
                         .run("points", "--passphrase-file", other.toString())

@@ -1,5 +1,6 @@
 package io.tidemark.cli.point;
 
+import io.tidemark.cli.terminal.Instants;
 import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.repository.content.DamagedRange;
@@ -22,8 +23,8 @@ final class DiffLines implements DiffOutput {
 
     @Override
     public void begin(Point before, Point after) {
-        terminal.line("from " + before.id() + "  " + before.createdAt() + "  " + before.machine());
-        terminal.line("to   " + after.id() + "  " + after.createdAt() + "  " + after.machine());
+        terminal.line("from " + before.id() + "  " + Instants.of(before.createdAt()) + "  " + before.machine());
+        terminal.line("to   " + after.id() + "  " + Instants.of(after.createdAt()) + "  " + after.machine());
     }
 
     @Override

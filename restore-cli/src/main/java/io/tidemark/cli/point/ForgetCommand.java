@@ -2,6 +2,7 @@ package io.tidemark.cli.point;
 
 import io.tidemark.cli.repository.RepositoryOptions;
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.Instants;
 import io.tidemark.cli.terminal.ProgressBar;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ApplyRetention;
@@ -13,7 +14,6 @@ import io.tidemark.repository.Repository;
 import io.tidemark.repository.retention.RetentionVerdict;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -77,11 +77,10 @@ public final class ForgetCommand implements Callable<Integer> {
     }
 
     private void print(RetentionRequest request, RetentionReport report) {
-        DateTimeFormatter instants = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(request.zone());
         for (RetentionVerdict verdict : report.verdicts()) {
             terminal.line((verdict.keep() ? "keep    " : "delete  ")
                     + verdict.point().id() + "  "
-                    + instants.format(verdict.point().createdAt()) + "  " + reasons(verdict));
+                    + Instants.of(verdict.point().createdAt(), request.zone()) + "  " + reasons(verdict));
         }
         long kept = report.verdicts().stream().filter(RetentionVerdict::keep).count();
         long doomed = report.verdicts().size() - kept;

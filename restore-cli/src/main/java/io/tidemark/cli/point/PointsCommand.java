@@ -2,6 +2,7 @@ package io.tidemark.cli.point;
 
 import io.tidemark.cli.repository.RepositoryOptions;
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.Instants;
 import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
@@ -79,7 +80,7 @@ public final class PointsCommand implements Callable<Integer> {
 
     private void print(List<Point> points, Set<PointId> pinned) {
         for (Point point : points) {
-            terminal.line(point.id() + "  " + point.createdAt() + "  " + point.machine()
+            terminal.line(point.id() + "  " + Instants.of(point.createdAt()) + "  " + point.machine()
                     + (pinned.contains(point.id()) ? "  pinned" : ""));
             for (PointDisk disk : point.disks()) {
                 terminal.line("    " + disk.name() + "  " + Sizes.of(disk.virtualSize()) + "  "

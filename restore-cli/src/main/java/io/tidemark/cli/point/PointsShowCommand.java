@@ -2,6 +2,7 @@ package io.tidemark.cli.point;
 
 import io.tidemark.cli.repository.RepositoryOptions;
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.Instants;
 import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
@@ -56,7 +57,7 @@ final class PointsShowCommand implements Callable<Integer> {
     }
 
     private void print(Point found, PinListing pins) {
-        terminal.line("point " + found.id() + " of machine " + found.machine() + ", " + found.createdAt());
+        terminal.line("point " + found.id() + " of machine " + found.machine() + ", " + Instants.of(found.createdAt()));
         for (PointDisk disk : found.disks()) {
             DiskDescription description = disk.description();
             terminal.line("  " + disk.name() + ": " + Sizes.of(disk.virtualSize()) + ", mode " + description.mode()
@@ -66,7 +67,7 @@ final class PointsShowCommand implements Callable<Integer> {
                     + Sizes.of(disk.storedBytes()));
         }
         for (Pin pin : pins.intact()) {
-            terminal.line("  pinned " + pin.at() + (pin.reason().isEmpty() ? "" : ": " + pin.reason()));
+            terminal.line("  pinned " + Instants.of(pin.at()) + (pin.reason().isEmpty() ? "" : ": " + pin.reason()));
         }
         pins.damaged().forEach(damage -> terminal.line("  pinned; why cannot be read: " + damage.getMessage()));
         terminal.document(json -> {

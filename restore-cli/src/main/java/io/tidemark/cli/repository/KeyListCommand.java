@@ -1,6 +1,7 @@
 package io.tidemark.cli.repository;
 
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.Instants;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.Repository;
@@ -33,7 +34,7 @@ final class KeyListCommand implements Callable<Integer> {
             KeyListing listing = keys.list();
             for (RepositoryKey key : listing.intact()) {
                 String mine = key.equals(keys.opened()) ? "  (opened by the given passphrase)" : "";
-                terminal.line(key.id() + "  made " + key.createdAt() + "  " + key.label() + mine);
+                terminal.line(key.id() + "  made " + Instants.of(key.createdAt()) + "  " + key.label() + mine);
             }
             listing.damaged().forEach((name, cause) -> terminal.line(name + "  damaged: " + cause.getMessage()));
             terminal.document(json -> {

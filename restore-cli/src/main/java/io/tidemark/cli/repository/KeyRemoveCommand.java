@@ -27,7 +27,7 @@ final class KeyRemoveCommand implements Callable<Integer> {
     private final RepositoryOptions repositoryOptions = new RepositoryOptions();
 
     @Parameters(paramLabel = "KEY", description = "The key's id, as `repository key list` shows it.")
-    private UUID key = new UUID(0, 0);
+    private String key = "";
 
     KeyRemoveCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -35,13 +35,14 @@ final class KeyRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException {
+        UUID id = KeyArgument.parse(key);
         try (ObjectStore store = repositoryOptions.openStore(terminal);
                 Repository repository = repositoryOptions.open(store, terminal)) {
-            repository.keys().remove(key);
-            terminal.line("removed key " + key);
+            repository.keys().remove(id);
+            terminal.line("removed key " + id);
             terminal.document(json -> {
                 json.writeStartObject();
-                json.writeStringProperty("removed", key.toString());
+                json.writeStringProperty("removed", id.toString());
                 json.writeEndObject();
             });
             return ExitCode.DONE.number();

@@ -30,8 +30,6 @@ import tools.jackson.core.JsonGenerator;
                     + " spare running backups some work. May be stopped at any moment; the next run goes on."
         })
 final class RepositoryCollectCommand implements Callable<Integer> {
-    private static final long MEBIBYTE = 1L << 20;
-
     private final Terminal terminal;
 
     @Mixin
@@ -44,20 +42,23 @@ final class RepositoryCollectCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "HOURS",
             defaultValue = "24",
+            converter = HoursWord.class,
             description = "Delete what was condemned this long ago. Default: ${DEFAULT-VALUE}.")
-    private int grace;
+    private Duration grace = Duration.ZERO;
 
     @Option(
             names = "--keep-unreferenced",
             paramLabel = "HOURS",
             defaultValue = "24",
+            converter = HoursWord.class,
             description = "Condemn no packs younger than this. Default: ${DEFAULT-VALUE}.")
-    private int keepUnreferenced;
+    private Duration keepUnreferenced = Duration.ZERO;
 
     @Option(
             names = "--live-ratio",
             paramLabel = "PART",
             defaultValue = "0.5",
+            converter = RatioWord.class,
             description = "Rewrite packs of which points need less than this part, 0 to 1. Default: ${DEFAULT-VALUE}.")
     private double liveRatio;
 
@@ -65,6 +66,7 @@ final class RepositoryCollectCommand implements Callable<Integer> {
             names = "--rewrite-limit",
             paramLabel = "MIB",
             defaultValue = "4096",
+            converter = MebibytesWord.class,
             description = "Copy at most this much when rewriting. Default: ${DEFAULT-VALUE}.")
     private long rewriteLimit;
 
@@ -74,7 +76,7 @@ final class RepositoryCollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException {
-        CollectOptions options = options();
+        CollectOptions options = new CollectOptions(grace, keepUnreferenced, liveRatio, rewriteLimit);
         try (ObjectStore store = repositoryOptions.openStore(terminal);
                 Repository repository = repositoryOptions.open(store, terminal)) {
             CollectReport report = dryRun
@@ -114,18 +116,6 @@ final class RepositoryCollectCommand implements Callable<Integer> {
                         + more.bytesUp()
                         + reserve.stream().mapToLong(Integer::longValue).sum(),
                 so.bytesDown() + more.bytesDown());
-    }
-
-    private CollectOptions options() throws CommandFailure {
-        try {
-            return new CollectOptions(
-                    Duration.ofHours(grace),
-                    Duration.ofHours(keepUnreferenced),
-                    liveRatio,
-                    Math.multiplyExact(rewriteLimit, MEBIBYTE));
-        } catch (IllegalArgumentException | ArithmeticException thrown) {
-            throw CommandFailure.usage("repository collect: " + thrown.getMessage());
-        }
     }
 
     private void print(CollectReport report, StoreCalls cost) {
