@@ -16,8 +16,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "repository-exists": "There is a repository at that location already. Choose another prefix.",
   "point-missing": "The point is no longer in the repository. Choose another one.",
   "disk-missing": "Name one of the disks of the point.",
-  "object-corrupt": "Run “tidemark verify” to learn which points are affected. Others can be restored.",
-  "chunk-corrupt": "Run “tidemark verify” to learn which points are affected. Others can be restored.",
+  "object-corrupt":
+    "Run “tidemark verify” to learn which points are affected. Others can be restored. If an object under index/ is named, run “tidemark repository rebuild-index” first.",
+  "chunk-corrupt":
+    "Run “tidemark verify” to learn which points are affected. Others can be restored. If an object under index/ is named, run “tidemark repository rebuild-index” first.",
   "object-missing": "Run “tidemark repository check”. Something was removed from the bucket by other means.",
   "format-too-new": "Upgrade this server: a newer one wrote the repository.",
   "format-too-old": "Use an older Tidemark to read this repository.",

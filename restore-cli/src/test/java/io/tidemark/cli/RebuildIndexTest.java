@@ -38,7 +38,16 @@ class RebuildIndexTest {
         }
         deleteAllIn(home.resolve("backups/index"));
         CommandLineRun run = new CommandLineRun(home).with("TIDEMARK_REPOSITORY", location);
-        assertThat(run.run("verify").exitCode()).isEqualTo(13);
+        CommandLineRun.Outcome verified = run.run("verify");
+        assertThat(verified.exitCode()).isEqualTo(13);
+        assertThat(verified.err()).contains("repository rebuild-index");
+        CommandLineRun.Outcome collected = run.run("repository", "collect", "--json");
+        assertThat(collected.exitCode()).isEqualTo(13);
+        assertThat(collected.errorMessage()).contains("repository rebuild-index");
+        CommandLineRun.Outcome refused = run.run(
+                "restore", point.toString(), "--to", home.resolve("none.raw").toString(), "--json");
+        assertThat(refused.exitCode()).isEqualTo(13);
+        assertThat(refused.errorMessage()).contains("repository rebuild-index");
 
         CommandLineRun.Outcome rebuilt = run.run("repository", "rebuild-index", "--json");
         Path target = home.resolve("restored.raw");

@@ -7,6 +7,16 @@ public final class ObjectCorruptException extends RepositoryException {
 
     public static final String CODE = "object-corrupt";
 
+    private static final String AFFECTED =
+            " Points that do not need this object are unaffected; `tidemark verify` lists those that do.";
+
+    /// Where index segments lie: nothing is in them that packs do not tell.
+    private static final String INDEX = "index/";
+
+    private static final String REBUILD =
+            " The packs tell what was there: `tidemark repository rebuild-index` makes the"
+                    + " index anew from them; then try again.";
+
     private final String key;
     private final long offset;
 
@@ -23,9 +33,8 @@ public final class ObjectCorruptException extends RepositoryException {
     public ObjectCorruptException(String key, long offset, String expected, String found, @Nullable Throwable cause) {
         super(
                 CODE,
-                "Object " + key + " at byte " + offset + ": expected " + expected + ", found " + found
-                        + ". Points that do not need this object are unaffected; `tidemark verify` lists those"
-                        + " that do.",
+                "Object " + key + " at byte " + offset + ": expected " + expected + ", found " + found + "."
+                        + (key.startsWith(INDEX) ? REBUILD : AFFECTED),
                 cause);
         this.key = key;
         this.offset = offset;
