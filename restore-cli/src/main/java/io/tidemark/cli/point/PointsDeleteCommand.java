@@ -1,21 +1,12 @@
 package io.tidemark.cli.point;
 
-import io.tidemark.cli.repository.RepositoryOptions;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.engine.ExitCode;
-import io.tidemark.repository.Repository;
-import io.tidemark.repository.point.PointId;
-import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `tidemark points delete`: ends points by their ids.
 @Command(
@@ -30,15 +21,8 @@ import picocli.CommandLine.Spec;
 final class PointsDeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
-
     @Mixin
-    private final RepositoryOptions repositoryOptions = new RepositoryOptions();
-
-    @Parameters(paramLabel = "POINT", arity = "1..*", description = "The points' ids.")
-    private List<String> points = List.of();
+    private final PointArguments points = new PointArguments();
 
     @Option(
             names = "--damaged",
@@ -51,10 +35,7 @@ final class PointsDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException {
-        PointArguments.requireNoneBefore(spec);
-        List<PointId> ids = PointArguments.parse(points);
-        try (ObjectStore store = repositoryOptions.openStore(terminal);
-                Repository repository = repositoryOptions.open(store, terminal)) {
+        return points.each(terminal, (repository, ids) -> {
             if (damaged) {
                 repository.deleteEvenDamaged(ids);
             } else {
@@ -63,12 +44,9 @@ final class PointsDeleteCommand implements Callable<Integer> {
             ids.forEach(id -> terminal.line("deleted " + id));
             terminal.document(json -> {
                 json.writeStartObject();
-                json.writeArrayPropertyStart("deleted");
-                ids.forEach(id -> json.writeString(id.toString()));
-                json.writeEndArray();
+                PointArguments.write(json, "deleted", ids);
                 json.writeEndObject();
             });
-            return ExitCode.DONE.number();
-        }
+        });
     }
 }
