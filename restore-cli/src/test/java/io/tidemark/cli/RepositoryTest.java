@@ -36,6 +36,14 @@ class RepositoryTest {
         assertThat(shown.path("id")).isEqualTo(made.path("id"));
         assertThat(shown.path("sealed").asBoolean(true)).isFalse();
         assertThat(shown.path("machines")).isEmpty();
+        assertThat(shown.path("formatVersion").asInt()).isEqualTo(1);
+        assertThat(shown.path("hash").asString()).isEqualTo("sha-256");
+        assertThat(shown.path("sealing").asString()).isEqualTo("none");
+        assertThat(shown.path("createdAt").asString()).startsWith("20");
+        assertThat(tidemark().run("repository", "show").out())
+                .contains("format version 1, made 20")
+                .contains("64.0 KiB")
+                .contains("sha-256, not sealed, not locked");
     }
 
     @Test

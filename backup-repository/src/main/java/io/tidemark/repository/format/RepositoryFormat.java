@@ -56,6 +56,11 @@ public record RepositoryFormat(
         return new RepositoryFormat(id, createdAt, chunkSize, sealing, settings);
     }
 
+    /// The version of the format: that of every repository that this release opens.
+    public int version() {
+        return ObjectHeader.VERSION;
+    }
+
     /// Whether what is stored is encrypted.
     public boolean isSealed() {
         return sealing != SealingMethod.NONE;

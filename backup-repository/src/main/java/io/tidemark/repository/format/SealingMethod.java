@@ -28,7 +28,7 @@ public enum SealingMethod {
     }
 
     /// The name of the hash that makes content ids, as in `tidemark.json`.
-    String hash() {
+    public String hash() {
         return hash;
     }
 

@@ -1,11 +1,13 @@
 package io.tidemark.cli.repository;
 
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.Instants;
 import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.format.LockSettings;
+import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
@@ -34,23 +36,30 @@ final class RepositoryShowCommand implements Callable<Integer> {
                 Repository repository = repositoryOptions.open(store, terminal)) {
             TreeMap<String, List<Point>> machines = repository.points().stream()
                     .collect(Collectors.groupingBy(Point::machine, TreeMap::new, Collectors.toList()));
-            LockSettings lock = repository.format().lock();
+            RepositoryFormat format = repository.format();
+            LockSettings lock = format.lock();
             terminal.line("repository " + repository.id() + " at " + store.location());
-            terminal.line("  chunks of " + Sizes.of(repository.chunkSize())
-                    + (repository.format().isSealed() ? ", sealed" : ", not sealed")
+            terminal.line("  format version " + format.version() + ", made " + Instants.of(format.createdAt()));
+            terminal.line("  chunks of " + Sizes.of(format.chunkSize()) + ", named by "
+                    + format.sealing().hash()
+                    + (format.isSealed() ? ", sealed by " + format.sealing() : ", not sealed")
                     + (lock == null
-                            ? ""
+                            ? ", not locked"
                             : ", locked for " + lock.period().toSeconds() + " s ("
                                     + lock.mode().wireName() + ")"));
             machines.forEach((machine, points) -> terminal.line("  " + machine + ": " + points.size()
                     + " point(s), the newest " + points.getLast().id() + " of "
-                    + points.getLast().createdAt()));
+                    + Instants.of(points.getLast().createdAt())));
             terminal.document(json -> {
                 json.writeStartObject();
                 json.writeStringProperty("id", repository.id().toString());
                 json.writeStringProperty("location", store.location());
-                json.writeNumberProperty("chunkSize", repository.chunkSize());
-                json.writeBooleanProperty("sealed", repository.format().isSealed());
+                json.writeNumberProperty("formatVersion", format.version());
+                json.writeStringProperty("createdAt", format.createdAt().toString());
+                json.writeNumberProperty("chunkSize", format.chunkSize());
+                json.writeStringProperty("hash", format.sealing().hash());
+                json.writeBooleanProperty("sealed", format.isSealed());
+                json.writeStringProperty("sealing", format.sealing().toString());
                 if (lock != null) {
                     json.writeStringProperty("lockMode", lock.mode().wireName());
                     json.writeNumberProperty("lockSeconds", lock.period().toSeconds());
