@@ -13,6 +13,7 @@ import io.tidemark.repository.retention.RetentionVerdict;
 import io.tidemark.repository.retention.RetentionVerdict.Reason;
 import io.tidemark.repository.retention.RetentionVerdict.Rule;
 import io.tidemark.repository.retention.Standing;
+import io.tidemark.repository.store.StoreAccessDeniedException;
 import io.tidemark.repository.store.StoreLockedException;
 import java.io.IOException;
 import java.time.Clock;
@@ -114,10 +115,19 @@ public final class ApplyRetention {
         return new RetentionVerdict(verdict.point(), List.of(new Reason(Rule.LOCKED, "until " + until)));
     }
 
+    /// No rule keeps it, but the store does.
+    private static RetentionVerdict refused(
+            RetentionVerdict verdict, StoreAccessDeniedException refusal, List<String> warnings) {
+        warnings.add("No rule keeps point " + verdict.point().id() + ", but the store refused to delete it: "
+                + refusal.getMessage());
+        return new RetentionVerdict(verdict.point(), List.of(new Reason(Rule.REFUSED, "by the store")));
+    }
+
     private static Set<PointId> keptByRules(List<RetentionVerdict> verdicts) {
         Set<PointId> kept = new HashSet<>();
         for (RetentionVerdict verdict : verdicts) {
-            if (verdict.reasons().stream().anyMatch(reason -> reason.rule() != Rule.LOCKED)) {
+            if (verdict.reasons().stream()
+                    .anyMatch(reason -> reason.rule() != Rule.LOCKED && reason.rule() != Rule.REFUSED)) {
                 kept.add(verdict.point().id());
             }
         }
@@ -140,6 +150,8 @@ public final class ApplyRetention {
             return new RetentionVerdict(verdict.point(), List.of(new Reason(Rule.PINNED, "just now")));
         } catch (StoreLockedException e) {
             return locked(verdict, e.until(), warnings);
+        } catch (StoreAccessDeniedException e) {
+            return refused(verdict, e, warnings);
         } catch (PointMissingException deletedMeanwhile) {
             observer.log(LogLevel.INFO, "Point " + point + " is gone already.");
         }

@@ -27,7 +27,9 @@ public record RetentionVerdict(Point point, List<Reason> reasons) {
         /// A collection is under way, or has died, whose verdict may leave it out: it is not counted either.
         UNSETTLED,
         /// No rule keeps it, but its manifest is locked and cannot be deleted yet.
-        LOCKED;
+        LOCKED,
+        /// No rule keeps it, but the store refused to delete its manifest, for want of a right.
+        REFUSED;
 
         /// The name in reports: lower case.
         public String wireName() {
