@@ -7,6 +7,7 @@ import io.tidemark.repository.collection.CollectOptions;
 import io.tidemark.repository.collection.CollectReport;
 import io.tidemark.repository.format.LockSettings;
 import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.LockMode;
@@ -83,6 +84,7 @@ class CollectionCostTest {
         private final LongAdder deletes = new LongAdder();
         private final LongAdder up = new LongAdder();
         private final LongAdder down = new LongAdder();
+        private final LongAdder packDeletions = new LongAdder();
 
         Counted(ObjectStore store) {
             super(store);
@@ -125,6 +127,9 @@ class CollectionCostTest {
         @Override
         public void delete(String key) throws StoreException {
             deletes.increment();
+            if (key.startsWith(PackId.PREFIX)) {
+                packDeletions.increment();
+            }
             if (super.locks().map(ObjectLocks::rule).isPresent()) {
                 lists.increment();
                 down.add(VERSIONS_ANSWER);
@@ -231,6 +236,7 @@ class CollectionCostTest {
                 .as(phase)
                 .isEqualTo(List.of(done.deleted(), done.spared(), done.waiting(), done.condemned(), done.rewritten()));
         assertThat(plan.extended()).as(phase).isEqualTo(done.extended());
+        assertThat(plan.refused()).as(phase).hasSameElementsAs(done.refused());
         return done;
     }
 
@@ -291,5 +297,26 @@ class CollectionCostTest {
         requireAsPlannedInEachPhase(false);
         clock.now = clock.now.plus(PERIOD.dividedBy(2)).plusSeconds(1);
         assertThat(requireAsPlanned(false, "locking").extended()).isGreaterThan(3);
+    }
+
+    @Test
+    void packsWhoseLocksHoldAreNotTriedAndToldByThePlan(RandomGenerator random) throws IOException {
+        RepositoryFormat format = Backups.format().withLock(new LockSettings(LockMode.GOVERNANCE, PERIOD));
+        Repository.init(store, format, cache).close();
+        try (Repository repository = open(false)) {
+            backUpTwice(repository, random);
+            requireAsPlannedInEachPhase(false);
+            repository.delete(repository.points().stream().map(Point::id).toList());
+        }
+        long condemned = requireAsPlanned(false, "condemning").condemned().packs();
+        long tried = store.packDeletions.sum();
+
+        CollectReport refused = requireAsPlanned(false, "locked");
+        assertThat(refused.refused()).hasSize((int) condemned).allMatch(each -> each.contains("locked until"));
+        assertThat(refused.deleted().packs()).isZero();
+        assertThat(store.packDeletions.sum()).isEqualTo(tried);
+
+        clock.now = clock.now.plus(PERIOD).plusSeconds(1);
+        assertThat(requireAsPlanned(false, "deleting").deleted().packs()).isEqualTo(condemned);
     }
 }

@@ -81,10 +81,13 @@ public final class Collector {
         condemned.addAll(rewriting.packs());
         LockExtension extension = new LockExtension(store);
         long locks = extension.due(toBeLocked(extension, condemning, rewriting.packs()));
+        Deletions deletions = new Deletions(store);
+        Set<PackId> deleted = new HashSet<>(stake);
+        deleted.removeAll(deletions.locked(stake));
         Set<PackId> gone = marking.indexed();
-        gone.removeIf(pack -> marking.packs().has(pack) && !stake.contains(pack));
+        gone.removeIf(pack -> marking.packs().has(pack) && !deleted.contains(pack));
         Estimate estimate = new Estimate(store, sealing);
-        estimate.finishing(before, all, existing, stake);
+        estimate.finishing(before, all, existing, stake, deleted);
         estimate.cleaning(index.planCleaning(gone::contains));
         estimate.add(rewriting.cost());
         estimate.condemning(condemned);
@@ -94,14 +97,14 @@ public final class Collector {
                 existing.size(),
                 marking.packs().count(),
                 marking.packs().bytes(),
-                marking.packs().amount(stake),
+                marking.packs().amount(deleted),
                 marking.packs().amount(spared),
                 marking.packs().amount(existing(marking, before.waiting())),
                 marking.packs().amount(condemned),
                 new Amount(rewriting.packs().size(), rewriting.copiedBytes()),
                 all.size() - existing.size(),
                 0,
-                List.of(),
+                deletions.refused(),
                 locks,
                 false,
                 false,

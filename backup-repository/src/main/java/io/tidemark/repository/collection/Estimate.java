@@ -37,8 +37,14 @@ final class Estimate {
     ///
     /// @param all  points, void or not
     /// @param existing  those that are not void
-    /// @param deleted  packs
-    void finishing(Before before, List<PointManifest> all, List<PointManifest> existing, Set<PackId> deleted) {
+    /// @param doomed  packs that no point needs
+    /// @param deleted  those that are not locked
+    void finishing(
+            Before before,
+            List<PointManifest> all,
+            List<PointManifest> existing,
+            Set<PackId> doomed,
+            Set<PackId> deleted) {
         if (!before.isNeeded() && existing.size() == all.size()) {
             return;
         }
@@ -49,7 +55,7 @@ final class Estimate {
         Set<PointId> points = new HashSet<>();
         existing.forEach(each -> points.add(each.point().id()));
         long fence = new Fence(epoch, before.stake()).encode(sealing).remaining();
-        long verdict = new Verdict(epoch, points, deleted).encode(sealing).remaining();
+        long verdict = new Verdict(epoch, points, doomed).encode(sealing).remaining();
         add(new Cost(2, 1, 2, 0, fence + verdict, fence));
         deleting(deleted.size()
                 + before.ripe().size()

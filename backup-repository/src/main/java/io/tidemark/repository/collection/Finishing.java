@@ -84,7 +84,9 @@ final class Finishing {
 
     private void delete(Marking marking, Set<PackId> packs) throws IOException {
         Amount[] gone = {Amount.NONE};
-        ParallelReads.forEach(new TreeSet<>(packs), DELETED_AT_ONCE, pack -> {
+        Set<PackId> free = new TreeSet<>(packs);
+        free.removeAll(deletions.locked(packs));
+        ParallelReads.forEach(free, DELETED_AT_ONCE, pack -> {
             if (deletions.delete(pack.key())) {
                 synchronized (gone) {
                     gone[0] = gone[0].plus(marking.packs().size(pack));

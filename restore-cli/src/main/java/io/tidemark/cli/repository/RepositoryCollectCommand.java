@@ -134,7 +134,8 @@ final class RepositoryCollectCommand implements Callable<Integer> {
         if (report.superseded()) {
             terminal.note("tidemark: another collection began meanwhile: deleting was left to it");
         }
-        report.refused().forEach(each -> terminal.note("tidemark: refused by the store, to be tried again: " + each));
+        String refused = dryRun ? "could not be deleted yet: " : "refused by the store, to be tried again: ";
+        report.refused().forEach(each -> terminal.note("tidemark: " + refused + each));
         terminal.document(json -> write(json, report, cost));
     }
 
