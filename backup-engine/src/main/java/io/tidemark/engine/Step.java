@@ -19,7 +19,9 @@ public enum Step {
     /// Chunks are read back and checked.
     VERIFY,
     /// Points that no rule keeps are deleted.
-    FORGET;
+    FORGET,
+    /// What no point needs is deleted.
+    COLLECT;
 
     /// The name in a run's record.
     public String wireName() {

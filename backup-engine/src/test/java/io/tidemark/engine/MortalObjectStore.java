@@ -3,9 +3,11 @@ package io.tidemark.engine;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
+import io.tidemark.repository.store.StoreInterruptedException;
 import io.tidemark.repository.store.StoredObject;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class MortalObjectStore implements ObjectStore {
     private int callsUntilDeath = Integer.MAX_VALUE;
     private boolean died;
     private @Nullable ModelDisk disk;
+    private volatile boolean holdingUp;
 
     MortalObjectStore(ObjectStore store) {
         this.store = store;
@@ -24,6 +27,11 @@ final class MortalObjectStore implements ObjectStore {
     synchronized void dieAfter(int calls, ModelDisk diesToo) {
         callsUntilDeath = calls;
         disk = diesToo;
+    }
+
+    /// From now on listings are answered to nobody, until the thread that waits is interrupted; or no longer.
+    void holdUpListings(boolean hold) {
+        holdingUp = hold;
     }
 
     synchronized boolean died() {
@@ -77,6 +85,9 @@ final class MortalObjectStore implements ObjectStore {
     @Override
     public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
         requireLife();
+        if (holdingUp) {
+            waitForInterrupt();
+        }
         store.list(prefix, each);
     }
 
@@ -88,6 +99,15 @@ final class MortalObjectStore implements ObjectStore {
 
     @Override
     public void close() {}
+
+    private static void waitForInterrupt() throws StoreInterruptedException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreInterruptedException("Interrupted while a listing was held up", e);
+        }
+    }
 
     private void requireLife() throws StoreException {
         if (!live()) {

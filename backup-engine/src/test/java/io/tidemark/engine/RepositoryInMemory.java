@@ -110,6 +110,11 @@ final class RepositoryInMemory implements AutoCloseable {
         store.dieAfter(calls, disk);
     }
 
+    /// Listings of the store hang until they are interrupted; or no longer.
+    void holdUpListings(boolean hold) {
+        store.holdUpListings(hold);
+    }
+
     boolean died() {
         return store.died();
     }
