@@ -109,6 +109,7 @@ export class MockCatalog {
       attempt: 1,
       cancelRequested: false,
       restore: null,
+      dryRun: false,
     };
     this.runs.push(run);
     this.#tell(run, "info", "Queued for pool default");

@@ -70,6 +70,7 @@ export class MockApi {
         answer((catalog, { params }) => one(catalog.runs, params.id, "run")),
       ),
       http.get(at("runs/:id/log"), answer(readLog)),
+      http.get(at("runs/:id/verdicts"), answer(readVerdicts)),
       http.post(at("runs/:id/cancel"), answer(cancelRun)),
       http.post(at("restores"), answer(startRestore)),
       http.get(
@@ -197,6 +198,22 @@ function readLog(catalog: MockCatalog, { params, url }: Ask): Response {
   const after = Number(url.searchParams.get("after") ?? 0);
   const items = catalog.log(String(params.id)).filter((line) => line.seq > after);
   return HttpResponse.json({ items, next: items.at(-1)?.seq ?? after });
+}
+
+/** As though the policy kept the newest three. */
+function readVerdicts(catalog: MockCatalog, { params, url }: Ask): Response {
+  const after = Number(url.searchParams.get("after") ?? -1);
+  const run = catalog.runs.find((each) => each.id === params.id);
+  const points = catalog.points.filter((point) => point.machine.id === run?.machine?.id).reverse();
+  const items = points
+    .map((point, index) => ({
+      point: point.id,
+      createdAt: point.createdAt,
+      keep: index < 3,
+      reason: index < 3 ? `last ${index + 1} of 3` : "no rule keeps it",
+    }))
+    .slice(after + 1);
+  return HttpResponse.json({ items, next: after + items.length });
 }
 
 function events(catalog: MockCatalog, { request, url }: Ask, ending: AbortSignal): Response {

@@ -5,6 +5,8 @@ const STEP_NAMES: Record<RunKind, readonly string[]> = {
   restore: ["prepare", "write", "finish"],
   verify: ["prepare", "verify"],
   connect: ["connect"],
+  retention: ["open", "forget"],
+  collection: ["collect"],
 };
 
 /** Ticks of the mock's clock that the longest step of a run takes. */

@@ -43,6 +43,7 @@ export function farmSeed(now: number): Seed {
   }
   addBackup(seed, 1, true, now - 4 * 24 * HOUR, false);
   addFailure(seed, 1, now - 2 * HOUR);
+  addRetention(seed, 3, now - 2.5 * HOUR);
   for (const each of machines) {
     each.lastPoint = seed.points.filter((point) => point.machine.id === each.id).at(-1) ?? null;
     each.lastRun = seed.runs.filter((run) => run.machine?.id === each.id).at(-1) ?? null;
@@ -113,6 +114,20 @@ function addFailure(seed: Seed, machineIndex: number, at: number): void {
   run.progress = { totalBytes: 0, foundBytes: 0, readBytes: 0, storedBytes: 0, uploadedBytes: 0 };
   run.steps = run.steps.slice(0, 1).map((step) => ({ ...step, state: "failed" }));
   run.error = busyError(seed.machines[machineIndex]);
+  seed.runs.push(run);
+}
+
+/** Deletes nothing of the mock's: it is a trial. */
+function addRetention(seed: Seed, machineIndex: number, at: number): void {
+  const run = backupRun(seed, machineIndex, seed.runs.length + 1, at, []);
+  run.kind = "retention";
+  run.dryRun = true;
+  run.point = null;
+  run.requestedMode = null;
+  run.finishedAt = instant(at + 900);
+  run.progress = { totalBytes: 0, foundBytes: 0, readBytes: 0, storedBytes: 0, uploadedBytes: 0 };
+  run.steps = finishedSteps("retention", at, at + 900);
+  run.cost = { requests: 9, bytesUp: 0, bytesDown: 11 * KIB };
   seed.runs.push(run);
 }
 
@@ -192,6 +207,7 @@ function backupRun(seed: Seed, machineIndex: number, number: number, at: number,
     attempt: 1,
     cancelRequested: false,
     restore: null,
+    dryRun: false,
   };
 }
 

@@ -95,3 +95,18 @@ export function runQuery(id: string) {
     queryFn: () => unwrap(client.GET("/api/v1/runs/{id}", { params: { path: { id } } })),
   });
 }
+
+/** What a retention run decided of each point, newest point first. */
+export function verdictsQuery(run: string) {
+  return infiniteQueryOptions({
+    queryKey: ["runs", run, "verdicts"],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET("/api/v1/runs/{id}/verdicts", {
+          params: { path: { id: run }, query: { after: pageParam, limit: PAGE_SIZE } },
+        }),
+      ),
+    initialPageParam: -1,
+    getNextPageParam: (last) => (last.items.length < PAGE_SIZE ? undefined : last.next),
+  });
+}

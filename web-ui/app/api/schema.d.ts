@@ -145,6 +145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete what a policy's rules do not keep of a machine, now */
+        post: operations["startRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools": {
         parameters: {
             query?: never;
@@ -198,6 +215,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/repositories/{id}/collection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete what no point of a repository needs any more, now */
+        post: operations["startCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/repositories/{id}/limits": {
         parameters: {
             query?: never;
@@ -242,7 +276,7 @@ export interface paths {
         /** List runs, newest first */
         get: operations["listRuns"];
         put?: never;
-        /** Start a backup or a verification now */
+        /** Start a run now */
         post: operations["startRun"];
         delete?: never;
         options?: never;
@@ -293,6 +327,23 @@ export interface paths {
         };
         /** Read a run's log, oldest line first */
         get: operations["readRunLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a retention run decided of each point, newest first */
+        get: operations["readRunVerdicts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -374,6 +425,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        CollectionSchedule: {
+            cron: string;
+        };
         CostView: {
             /** Format: int64 */
             bytesDown: number;
@@ -457,6 +511,8 @@ export interface components {
             name: string;
             pool: string;
         };
+        /** @enum {string} */
+        MissedRun: "once" | "skip";
         NewToken: {
             /** Format: uuid */
             id: string;
@@ -520,6 +576,7 @@ export interface components {
             run: string | null;
         };
         PolicyDefinition: {
+            collection?: components["schemas"]["CollectionSchedule"] | null;
             cron: string;
             enabled?: boolean | null;
             machines: string[];
@@ -527,9 +584,13 @@ export interface components {
             name: string;
             /** Format: uuid */
             repository: string;
+            retention?: components["schemas"]["RetentionRules"] | null;
+            start?: components["schemas"]["StartRules"] | null;
             timeZone: string;
+            verification?: components["schemas"]["VerificationSchedule"] | null;
         };
         PolicyView: {
+            collection: components["schemas"]["CollectionSchedule"] | null;
             /** Format: date-time */
             createdAt: string;
             cron: string;
@@ -541,7 +602,10 @@ export interface components {
             name: string;
             nextFireTimes: string[];
             repository: components["schemas"]["Reference"];
+            retention: components["schemas"]["RetentionRules"] | null;
+            start: components["schemas"]["StartRules"];
             timeZone: string;
+            verification: components["schemas"]["VerificationSchedule"] | null;
         };
         PoolView: {
             /** Format: int32 */
@@ -611,12 +675,27 @@ export interface components {
             format: components["schemas"]["RestoreFormat"];
             target: string;
         };
+        RetentionRules: {
+            /** Format: int32 */
+            keepDaily: number | null;
+            /** Format: int32 */
+            keepHourly: number | null;
+            /** Format: int32 */
+            keepLast: number | null;
+            /** Format: int32 */
+            keepMonthly: number | null;
+            /** Format: int32 */
+            keepWeekly: number | null;
+            keepWithin: string | null;
+            /** Format: int32 */
+            keepYearly: number | null;
+        };
         RunError: {
             code: string;
             message: string;
         };
         /** @enum {string} */
-        RunKind: "backup" | "restore" | "verify" | "connect";
+        RunKind: "backup" | "restore" | "verify" | "connect" | "retention" | "collection";
         RunLogLine: {
             /** Format: date-time */
             at: string;
@@ -640,6 +719,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             disks: components["schemas"]["DiskReportView"][];
+            dryRun: boolean;
             error: components["schemas"]["RunError"] | null;
             /** Format: date-time */
             finishedAt: string | null;
@@ -677,6 +757,18 @@ export interface components {
             /** Format: uuid */
             repository: string;
         };
+        StartCollection: {
+            dryRun?: boolean | null;
+        };
+        StartConnect: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "connect";
+            /** Format: uuid */
+            repository: string;
+        };
         StartRestore: {
             disk?: string | null;
             format?: components["schemas"]["RestoreFormat"] | null;
@@ -684,7 +776,18 @@ export interface components {
             point: string;
             target: string;
         };
-        StartRun: components["schemas"]["StartBackup"] | components["schemas"]["StartVerify"];
+        StartRetention: {
+            dryRun?: boolean | null;
+            /** Format: uuid */
+            machine: string;
+        };
+        StartRules: {
+            /** Format: int32 */
+            jitterSeconds: number | null;
+            missed: components["schemas"]["MissedRun"] | null;
+            window: components["schemas"]["Window"] | null;
+        };
+        StartRun: components["schemas"]["StartBackup"] | components["schemas"]["StartVerify"] | components["schemas"]["StartConnect"];
         StartVerify: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -692,7 +795,9 @@ export interface components {
              */
             kind: "verify";
             /** Format: uuid */
-            point: string;
+            point?: string | null;
+            /** Format: uuid */
+            repository?: string | null;
             /** Format: int32 */
             samplePercent?: number | null;
         };
@@ -715,6 +820,28 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             role: string;
+        };
+        Verdict: {
+            /** Format: date-time */
+            createdAt: string;
+            keep: boolean;
+            /** Format: uuid */
+            point: string;
+            reason: string;
+        };
+        VerdictsView: {
+            items: components["schemas"]["Verdict"][];
+            /** Format: int32 */
+            next: number;
+        };
+        VerificationSchedule: {
+            cron: string;
+            /** Format: int32 */
+            samplePercent: number | null;
+        };
+        Window: {
+            from: string;
+            to: string;
         };
         WorkerView: {
             alive: boolean;
@@ -1165,6 +1292,43 @@ export interface operations {
             };
         };
     };
+    startRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRetention"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPools: {
         parameters: {
             query?: never;
@@ -1309,6 +1473,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCollection: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCollection"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
             };
             /** @description A problem */
             default: {
@@ -1547,6 +1748,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunLogView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRunVerdicts: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictsView"];
                 };
             };
             /** @description A problem */

@@ -49,6 +49,18 @@ test("a run that has ended tells what it asked of the store", async () => {
   expect(screen.getByText(/^24 requests/)).toHaveTextContent("18.0 KiB down");
 });
 
+test("a retention run shows what it decided of each point and why", async () => {
+  const run = mocked.api.farm.runs.find((each) => each.kind === "retention");
+  visit(`/runs/${run?.id}`);
+
+  expect(await screen.findByRole("heading", { name: "Trial retention of web-01" })).toBeVisible();
+  const verdicts = await screen.findByRole("table", { name: "Verdicts" });
+  expect(within(verdicts).getAllByText("kept")).toHaveLength(3);
+  expect(within(verdicts).getAllByText("would be deleted")).toHaveLength(3);
+  expect(within(verdicts).getByText("last 1 of 3")).toBeVisible();
+  expect(screen.queryByText("Progress")).not.toBeInTheDocument();
+});
+
 test("a failed run shows code, message and what to do", async () => {
   const run = mocked.api.farm.runs.find((each) => each.state === "failed");
   visit(`/runs/${run?.id}`);

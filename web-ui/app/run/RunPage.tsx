@@ -9,7 +9,7 @@ import { AlertIcon } from "../ui/icons";
 import { Waiting } from "../ui/Listing";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Bytes, Elapsed, Time } from "../ui/Quantity";
-import { Section } from "../ui/Section";
+import { Section, Titled } from "../ui/Section";
 import { CancelRun } from "./CancelRun";
 import type { Delivery } from "./followRuns";
 import { RunDisks } from "./RunDisks";
@@ -18,8 +18,9 @@ import classes from "./RunPage.module.css";
 import { RunProgress } from "./RunProgress";
 import { RunStateBadge } from "./RunStateBadge";
 import { RunSteps } from "./RunSteps";
+import { RunVerdicts } from "./RunVerdicts";
 import { remedyOf } from "./remedy";
-import { isActive, runTitle } from "./runState";
+import { countsBytes, isActive, runTitle } from "./runState";
 import { pollInterval, useLiveRuns } from "./useLiveRuns";
 
 const ABOVE = [{ title: "Runs", to: "/runs" }];
@@ -68,7 +69,7 @@ function RunDetails({ run, seenAt, delivery }: RunDetailsProps) {
       </Heading>
       <Facts run={run} />
       {run.error !== null && <Failure run={run} error={run.error} />}
-      {run.kind !== "connect" && (
+      {countsBytes(run.kind) && (
         <Section title="Progress" aside={active && <DeliveryNote delivery={delivery} />}>
           <RunProgress run={run} seenAt={seenAt} />
         </Section>
@@ -80,6 +81,11 @@ function RunDetails({ run, seenAt, delivery }: RunDetailsProps) {
         <Section title="Disks">
           <RunDisks disks={run.disks} />
         </Section>
+      )}
+      {run.kind === "retention" && !active && (
+        <Titled title="Points">
+          <RunVerdicts run={run} />
+        </Titled>
       )}
       <Section title="Log">
         <RunLog run={run.id} active={active} />

@@ -28,6 +28,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
     "Put the repository's passphrase into the worker's tidemark.worker.passphrase-directory.",
   "not-sealed": "Find out why a sealed repository was expected there before anything is backed up to it.",
   "collected-meanwhile": "A collection ran while this backup was under way. Start the run again.",
+  "catalog-behind": "Connect the repository, which takes its points into the catalog, then collect again.",
   "point-pinned": "The point is protected. Unpin it first, if it is to go.",
   "machine-missing": "The repository has no point of this machine. Check the name.",
   "store-unavailable":

@@ -10,7 +10,14 @@ export const RUN_STATES: readonly RunState[] = [
   "lost",
 ];
 
-export const RUN_KINDS: readonly RunKind[] = ["backup", "restore", "verify", "connect"];
+export const RUN_KINDS: readonly RunKind[] = [
+  "backup",
+  "restore",
+  "verify",
+  "connect",
+  "retention",
+  "collection",
+];
 
 /** Whether the run can still change by itself. */
 export function isActive(state: RunState): boolean {
@@ -32,6 +39,8 @@ const KIND_TITLE: Record<RunKind, string> = {
   restore: "Restore",
   verify: "Verification",
   connect: "Connection",
+  retention: "Retention",
+  collection: "Collection",
 };
 
 export function kindTitle(kind: RunKind): string {
@@ -40,9 +49,15 @@ export function kindTitle(kind: RunKind): string {
 
 /** One line that says what the run is about: "Backup of web-01". */
 export function runTitle(run: Run): string {
-  if (run.kind === "connect") return `Connection of repository ${run.repository.name}`;
-  const what = kindTitle(run.kind);
-  return run.machine === null ? what : `${what} of ${run.machine.name}`;
+  const what = run.dryRun ? `Trial ${kindTitle(run.kind).toLowerCase()}` : kindTitle(run.kind);
+  return run.machine === null
+    ? `${what} of repository ${run.repository.name}`
+    : `${what} of ${run.machine.name}`;
+}
+
+/** Whether the kind reads or writes disks, whose bytes can be counted as it goes on. */
+export function countsBytes(kind: RunKind): boolean {
+  return kind === "backup" || kind === "restore" || kind === "verify";
 }
 
 /** Share of the bytes to read that were read, 0 to 1; null while it is not known what is to be read. */

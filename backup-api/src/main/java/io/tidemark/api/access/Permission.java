@@ -8,6 +8,8 @@ public enum Permission {
     RUN,
     /// Write a point's content to an image.
     RESTORE,
+    /// Delete points, and what nothing needs any more, from repositories.
+    PRUNE,
     /// Create, change and delete machines, policies and repositories.
     CONFIGURE,
     /// Make and revoke tokens.

@@ -23,7 +23,7 @@ public enum Role {
         return switch (this) {
             case ADMIN ->
                 switch (permission) {
-                    case READ, RUN, RESTORE, CONFIGURE, ADMINISTER -> true;
+                    case READ, RUN, RESTORE, PRUNE, CONFIGURE, ADMINISTER -> true;
                 };
         };
     }

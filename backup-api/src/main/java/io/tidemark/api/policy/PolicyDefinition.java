@@ -5,7 +5,11 @@ import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.policy.PolicyTerms;
+import io.tidemark.catalog.policy.RetentionTerms;
+import io.tidemark.catalog.policy.StartTerms;
+import io.tidemark.catalog.policy.Verification;
 import io.tidemark.catalog.schedule.CronSchedule;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param timeZone  IANA name such as `Europe/Vienna`
 /// @param mode  `auto` when absent
 /// @param machines  ids of the machines it backs up
+/// @param start  when the backups begin; as soon as the schedule fires when absent
+/// @param retention  which points of its machines stay in its repository; all of them when absent
+/// @param verification  when its repository is verified; never when absent
+/// @param collection  when its repository is collected; never when absent
 /// @param enabled  true when absent
 record PolicyDefinition(
         @NotNull @Name String name,
@@ -30,16 +38,33 @@ record PolicyDefinition(
         @NotBlank @Size(max = 80) String timeZone,
         @Nullable RequestedMode mode,
         @NotNull @Size(max = 10_000) List<@NotNull UUID> machines,
+        @Nullable @Valid StartRules start,
+        @Nullable @Valid RetentionRules retention,
+        @Nullable @Valid VerificationSchedule verification,
+        @Nullable @Valid CollectionSchedule collection,
         @Nullable Boolean enabled) {
 
-    /// @throws io.tidemark.catalog.InvalidRequest when the schedule is none, or never fires after `now`
+    /// @throws io.tidemark.catalog.InvalidRequest when a schedule is none or never fires after `now`, and for
+    ///     rules that keep nothing
     PolicyTerms terms(Instant now) {
         return new PolicyTerms(
                 name,
                 new RepositoryEntryId(repository),
-                CronSchedule.parse(cron, timeZone, now),
+                schedule(cron, now),
+                start == null ? StartTerms.AT_ONCE : start.terms(),
                 Objects.requireNonNullElse(mode, RequestedMode.AUTO),
                 machines.stream().map(MachineId::new).collect(Collectors.toUnmodifiableSet()),
+                retention == null ? RetentionTerms.KEEP_ALL : retention.terms(),
+                verification == null
+                        ? null
+                        : new Verification(
+                                schedule(verification.cron(), now),
+                                Objects.requireNonNullElse(verification.samplePercent(), 100)),
+                collection == null ? null : schedule(collection.cron(), now),
                 Objects.requireNonNullElse(enabled, true));
+    }
+
+    private CronSchedule schedule(String expression, Instant now) {
+        return CronSchedule.parse(expression, timeZone, now);
     }
 }

@@ -6,11 +6,16 @@ import io.tidemark.catalog.policy.PolicyView.Named;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A policy and when it fires next.
 ///
 /// @param repository  where it backs up to
 /// @param machines  what it backs up
+/// @param start  when its backups begin after the schedule has fired
+/// @param retention  which points of its machines stay in its repository; null for all of them
+/// @param verification  when its repository is verified; null for never
+/// @param collection  when its repository is collected; null for never
 /// @param nextFireTimes  the next five, fewer when it fires less often; empty while disabled
 record PolicyView(
         UUID id,
@@ -20,6 +25,10 @@ record PolicyView(
         String timeZone,
         RequestedMode mode,
         List<Reference> machines,
+        StartRules start,
+        @Nullable RetentionRules retention,
+        @Nullable VerificationSchedule verification,
+        @Nullable CollectionSchedule collection,
         boolean enabled,
         Instant createdAt,
         List<Instant> nextFireTimes) {
@@ -38,6 +47,10 @@ record PolicyView(
                 policy.timeZone(),
                 policy.mode(),
                 policy.machines().stream().map(PolicyView::reference).toList(),
+                StartRules.of(policy.start()),
+                RetentionRules.of(policy.retention()),
+                VerificationSchedule.of(policy.verification()),
+                CollectionSchedule.of(policy.collection()),
                 policy.enabled(),
                 policy.createdAt(),
                 policy.nextFireTimes());

@@ -34,6 +34,8 @@ public enum ProblemType {
     CRON_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The cron expression is not one"),
     CRON_NEVER_FIRES(HttpStatus.UNPROCESSABLE_CONTENT, "The cron expression never fires"),
     TIME_ZONE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "There is no such time zone"),
+    WINDOW_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The window has no length"),
+    RETENTION_EMPTY(HttpStatus.UNPROCESSABLE_CONTENT, "No rule says which points to keep"),
     DISKS_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The machine's disks do not fit together"),
     IMAGE_REPEATED(HttpStatus.UNPROCESSABLE_CONTENT, "Two disks of the machine have the same image"),
     DISK_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "The request does not name a disk of the point"),

@@ -46,7 +46,7 @@ class RunController {
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.RUN)
-    @Operation(operationId = "startRun", summary = "Start a backup or a verification now")
+    @Operation(operationId = "startRun", summary = "Start a run now")
     ResponseEntity<RunView> start(
             @RequestBody @Valid StartRun request,
             @AuthenticationPrincipal Caller caller,
@@ -87,5 +87,17 @@ class RunController {
             @RequestParam(defaultValue = "0") @Min(0) long after,
             @RequestParam(defaultValue = "200") @Min(1) @Max(200) int limit) {
         return RunLogView.of(runs.log(new RunId(id), after, limit));
+    }
+
+    @GetMapping("/{id}/verdicts")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "readRunVerdicts",
+            summary = "Read what a retention run decided of each point, newest first")
+    VerdictsView verdicts(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "-1") @Min(-1) int after,
+            @RequestParam(defaultValue = "200") @Min(1) @Max(200) int limit) {
+        return VerdictsView.of(runs.verdicts(new RunId(id), after, limit), after);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requestedMode  null unless the kind is `backup`
 /// @param point  the point that was made, restored or verified
 /// @param restore  what a restore writes; null for other kinds
+/// @param dryRun  whether it only tells what it would do
 /// @param worker  name of the worker that executes it, or did last; null before the first
 /// @param attempt  how often it was begun: more than once when a worker died
 /// @param cancelRequested  whether it was asked to stop
@@ -33,6 +34,7 @@ public record RunView(
         @Nullable RequestedMode requestedMode,
         @Nullable UUID point,
         @Nullable RestoreView restore,
+        boolean dryRun,
         @Nullable String worker,
         int attempt,
         Instant createdAt,
@@ -61,6 +63,7 @@ public record RunView(
                 run.requestedMode(),
                 run.point(),
                 mapped(run.restore(), RestoreView::of),
+                run.dryRun(),
                 run.worker(),
                 run.attempt(),
                 run.createdAt(),

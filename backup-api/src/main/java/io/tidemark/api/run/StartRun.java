@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.api.problem.FieldsException;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
@@ -19,15 +20,17 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = StartRun.Backup.class, name = "backup"),
-    @JsonSubTypes.Type(value = StartRun.Verify.class, name = "verify")
+    @JsonSubTypes.Type(value = StartRun.Verify.class, name = "verify"),
+    @JsonSubTypes.Type(value = StartRun.Connect.class, name = "connect")
 })
 @Schema(
         discriminatorProperty = "kind",
         discriminatorMapping = {
             @DiscriminatorMapping(value = "backup", schema = StartRun.Backup.class),
-            @DiscriminatorMapping(value = "verify", schema = StartRun.Verify.class)
+            @DiscriminatorMapping(value = "verify", schema = StartRun.Verify.class),
+            @DiscriminatorMapping(value = "connect", schema = StartRun.Connect.class)
         },
-        oneOf = {StartRun.Backup.class, StartRun.Verify.class})
+        oneOf = {StartRun.Backup.class, StartRun.Verify.class, StartRun.Connect.class})
 sealed interface StartRun {
 
     RunOrder order();
@@ -49,15 +52,33 @@ sealed interface StartRun {
         }
     }
 
-    /// Read a point back and check it.
+    /// Read a point back and check it, or all points of a repository. One of both is named.
     ///
     /// @param samplePercent  how much of it is read; 100 when absent
     @Schema(name = "StartVerify")
     record Verify(
-            @NotNull UUID point, @Nullable @Min(1) @Max(100) Integer samplePercent) implements StartRun {
+            @Nullable UUID point,
+            @Nullable UUID repository,
+            @Nullable @Min(1) @Max(100) Integer samplePercent) implements StartRun {
         @Override
         public RunOrder order() {
-            return new RunOrder.VerifyPoint(point, Objects.requireNonNullElse(samplePercent, 100));
+            int percent = Objects.requireNonNullElse(samplePercent, 100);
+            if (point != null && repository == null) {
+                return new RunOrder.VerifyPoint(point, percent);
+            }
+            if (point == null && repository != null) {
+                return new RunOrder.VerifyRepository(new RepositoryEntryId(repository), percent);
+            }
+            throw new FieldsException("point", "must be given, or else repository: one of both");
+        }
+    }
+
+    /// Open a repository again and bring the catalog in line with the points that its bucket holds.
+    @Schema(name = "StartConnect")
+    record Connect(@NotNull UUID repository) implements StartRun {
+        @Override
+        public RunOrder order() {
+            return new RunOrder.Connect(new RepositoryEntryId(repository));
         }
     }
 }

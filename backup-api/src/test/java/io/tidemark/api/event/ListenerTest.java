@@ -83,6 +83,7 @@ class ListenerTest {
                 null,
                 null,
                 null,
+                false,
                 null,
                 0,
                 Instant.EPOCH,

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @CatalogTest
 class PoliciesTest {
@@ -44,6 +45,53 @@ class PoliciesTest {
         assertThat(created.body().at("/repository/name").asString()).isEqualTo("main");
         assertThat(created.body().at("/machines/0/id").asString()).isEqualTo(machine);
         assertThat(created.body().path("mode").asString()).isEqualTo("auto");
+    }
+
+    @Test
+    void aPolicyShowsAllThatItWasGiven() {
+        String rules = """
+                "start": {"jitterSeconds": 600, "missed": "skip", "window": {"from": "22:00", "to": "06:30"}},
+                "retention": {"keepLast": 3, "keepHourly": 0, "keepDaily": 7, "keepWeekly": 4, "keepMonthly": 12, "keepYearly": 2,
+                              "keepWithin": "30d"},
+                "verification": {"cron": "0 0 4 ? * SAT", "samplePercent": 10},
+                "collection": {"cron": "0 0 5 ? * SUN"}""";
+        Answer created =
+                server.post("/api/v1/policies", policy("full", "0 30 2 * * ?").replace("]", "], " + rules));
+
+        created.created();
+        JsonNode given = JsonMapper.shared().readTree("{" + rules + "}");
+        JsonNode shown = server.get(created.header("Location")).ok().body();
+        for (String part : given.propertyNames()) {
+            assertThat(shown.path(part)).as(part).isEqualTo(given.path(part));
+        }
+        Answer plain = server.put(
+                created.header("Location"), policy("full", "0 30 2 * * ?"), "If-Match", created.header("ETag"));
+        assertThat(plain.ok().body().path("retention").isNull()).isTrue();
+        assertThat(plain.body().path("verification").isNull()).isTrue();
+        assertThat(plain.body().at("/start/missed").asString()).isEqualTo("once");
+    }
+
+    @Test
+    void retentionAndCollectionAreRunsThatCanBeTriedWithoutEffect() {
+        String rules = "\"retention\": {\"keepDaily\": 7}";
+        String policy = server.post(
+                        "/api/v1/policies", policy("pruned", "0 30 2 * * ?").replace("]", "], " + rules))
+                .header("Location");
+
+        Answer retention = server.post(policy + "/retention", "{\"machine\": \"" + machine + "\", \"dryRun\": true}");
+        Answer collection = server.post("/api/v1/repositories/" + repository + "/collection", "{\"dryRun\": true}");
+
+        assertThat(retention.status()).isEqualTo(202);
+        assertThat(retention.body().path("kind").asString()).isEqualTo("retention");
+        assertThat(retention.body().path("dryRun").asBoolean()).isTrue();
+        assertThat(retention.body().at("/policy/name").asString()).isEqualTo("pruned");
+        assertThat(collection.body().path("kind").asString()).isEqualTo("collection");
+        JsonNode verdicts =
+                server.get(retention.header("Location") + "/verdicts").ok().body();
+        assertThat(verdicts.path("items").isEmpty()).isTrue();
+        assertThat(verdicts.path("next").asInt()).isEqualTo(-1);
+        assertThat(server.get("/api/v1/runs?kind=retention").ok().body().path("items"))
+                .hasSize(1);
     }
 
     @Test

@@ -41,7 +41,7 @@ class BadRequestsTest {
     }
 
     @ParameterizedTest(name = "{0} {1} {2} -> {3} {4}")
-    @MethodSource({"bodies", "machines", "repositories", "policies", "runs", "restores", "others"})
+    @MethodSource({"bodies", "machines", "repositories", "policies", "policyRules", "runs", "restores", "others"})
     void isAnsweredWithItsProblem(String method, String path, String body, int status, String problem, String field) {
         Answer answer = server.send(
                 method, filled(path), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(filled(body)));
@@ -202,12 +202,66 @@ class BadRequestsTest {
                 arguments("PUT", one, policy("taken", "0 0 2 * * ?", "UTC"), 428, "precondition-required", ""));
     }
 
+    static Stream<Arguments> policyRules() {
+        String path = "/api/v1/policies";
+        return Stream.of(
+                invalid(path, policyWith("\"start\": []"), "start"),
+                invalid(path, policyWith("\"start\": {\"jitterSeconds\": -1}"), "start.jitterSeconds"),
+                invalid(path, policyWith("\"start\": {\"jitterSeconds\": 86401}"), "start.jitterSeconds"),
+                invalid(path, policyWith("\"start\": {\"missed\": \"twice\"}"), "start.missed"),
+                invalid(path, policyWith("\"start\": {\"window\": {\"from\": \"22:00\"}}"), "start.window.to"),
+                invalid(path, window("24:00", "06:00"), "start.window.from"),
+                invalid(path, window("22:00", "6am"), "start.window.to"),
+                arguments("POST", path, window("06:00", "06:00"), 422, "window-invalid", ""),
+                arguments("POST", path, policyWith("\"retention\": {}"), 422, "retention-empty", ""),
+                arguments("POST", path, policyWith("\"retention\": {\"keepLast\": 0}"), 422, "retention-empty", ""),
+                invalid(path, policyWith("\"retention\": {\"keepLast\": -1}"), "retention.keepLast"),
+                invalid(path, policyWith("\"retention\": {\"keepDaily\": 1.5}"), "retention.keepDaily"),
+                invalid(path, policyWith("\"retention\": {\"keepWithin\": \"a week\"}"), "retention.keepWithin"),
+                invalid(path, policyWith("\"retention\": {\"keepWithin\": \"0d\"}"), "retention.keepWithin"),
+                invalid(path, policyWith("\"retention\": {\"keep-last\": 3}"), "retention.keep-last"),
+                invalid(path, policyWith("\"verification\": {}"), "verification.cron"),
+                invalid(
+                        path,
+                        policyWith("\"verification\": {\"cron\": \"0 0 4 * * ?\", \"samplePercent\": 0}"),
+                        "verification.samplePercent"),
+                arguments("POST", path, policyWith("\"verification\": {\"cron\": \"daily\"}"), 422, "cron-invalid", ""),
+                arguments("POST", path, policyWith("\"collection\": {\"cron\": \"daily\"}"), 422, "cron-invalid", ""),
+                invalid(path + "/{policy}/retention", "{}", "machine"),
+                invalid(path + "/{policy}/retention", "{\"machine\": \"{machine}\", \"dryRun\": \"no\"}", "dryRun"),
+                arguments(
+                        "POST",
+                        path + "/{policy}/retention",
+                        "{\"machine\": \"{machine}\"}",
+                        422,
+                        "retention-empty",
+                        ""),
+                arguments("POST", path + "/{policy}/retention", "{\"machine\": \"{nobody}\"}", 404, "not-found", ""),
+                arguments("POST", path + "/{nobody}/retention", "{\"machine\": \"{machine}\"}", 404, "not-found", ""),
+                arguments("POST", "/api/v1/repositories/{nobody}/collection", "{}", 404, "not-found", ""),
+                invalid("/api/v1/repositories/{repository}/collection", "{\"dryRun\": 1}", "dryRun"),
+                arguments("GET", "/api/v1/runs/{nobody}/verdicts", "", 404, "not-found", ""));
+    }
+
     static Stream<Arguments> runs() {
         String path = "/api/v1/runs";
         return Stream.of(
                 invalid(path, "{\"machine\": \"{machine}\", \"repository\": \"{repository}\"}", "kind"),
                 invalid(path, "{\"kind\": \"dance\"}", "kind"),
-                invalid(path, "{\"kind\": \"connect\", \"repository\": \"{repository}\"}", "kind"),
+                invalid(path, "{\"kind\": \"connect\"}", "repository"),
+                invalid(path, "{\"kind\": \"collection\", \"repository\": \"{repository}\"}", "kind"),
+                invalid(
+                        path,
+                        "{\"kind\": \"verify\", \"point\": \"{nobody}\", \"repository\": \"{repository}\"}",
+                        "point"),
+                arguments("POST", path, "{\"kind\": \"connect\", \"repository\": \"{nobody}\"}", 404, "not-found", ""),
+                arguments(
+                        "POST",
+                        path,
+                        "{\"kind\": \"connect\", \"repository\": \"{repository}\"}",
+                        409,
+                        "run-already-active",
+                        ""),
                 invalid(path, "{\"kind\": \"backup\", \"repository\": \"{repository}\"}", "machine"),
                 invalid(path, "{\"kind\": \"backup\", \"machine\": \"{machine}\"}", "repository"),
                 invalid(path, backup("\"mode\": \"bitmap\""), "mode"),
@@ -311,6 +365,14 @@ class BadRequestsTest {
     private static String policy(String name, String cron, String timeZone) {
         return "{\"name\": \"" + name + "\", \"cron\": \"" + cron + "\", \"timeZone\": \"" + timeZone
                 + "\", \"repository\": \"{repository}\", \"machines\": [\"{machine}\"]}";
+    }
+
+    private static String policyWith(String member) {
+        return policy("a", "0 0 2 * * ?", "UTC").replace("]}", "], " + member + "}");
+    }
+
+    private static String window(String from, String to) {
+        return policyWith("\"start\": {\"window\": {\"from\": \"" + from + "\", \"to\": \"" + to + "\"}}");
     }
 
     private static String backup(String more) {

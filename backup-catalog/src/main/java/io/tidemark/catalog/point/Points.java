@@ -3,8 +3,10 @@ package io.tidemark.catalog.point;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -67,6 +69,17 @@ public class Points {
                 .query(UUID.class)
                 .stream()
                 .collect(Collectors.toSet());
+    }
+
+    /// When the oldest backup into a repository began that is still running: points made since may be in the bucket and
+    /// not yet in the catalog. Empty when none is running.
+    public Optional<Instant> oldestBackupUnderWay(RepositoryEntryId repository) {
+        return jdbc.sql("""
+                        select min(started_at) from runs
+                        where repository_id = ? and kind = 'backup' and state = 'running'""")
+                .param(repository.id())
+                .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
     }
 
     /// Forgets points that are no longer in the bucket.

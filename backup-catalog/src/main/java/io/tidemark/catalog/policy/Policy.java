@@ -20,6 +20,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,15 @@ public class Policy {
     @Enumerated(EnumType.STRING)
     private RequestedMode mode;
 
+    @Embedded
+    private StartTerms start;
+
+    @Embedded
+    private RetentionTerms retention;
+
+    private @Nullable String verificationCron;
+    private @Nullable Integer samplePercent;
+    private @Nullable String collectionCron;
     private boolean enabled;
     private Instant createdAt;
 
@@ -86,6 +96,13 @@ public class Policy {
         cron = terms.schedule().expression();
         timeZone = terms.schedule().zone().getId();
         mode = terms.mode();
+        start = terms.start();
+        retention = terms.retention();
+        Verification verification = terms.verification();
+        verificationCron = verification == null ? null : verification.schedule().expression();
+        samplePercent = verification == null ? null : verification.samplePercent();
+        CronSchedule collection = terms.collection();
+        collectionCron = collection == null ? null : collection.expression();
         enabled = terms.enabled();
         machines.retainAll(terms.machines());
         machines.addAll(terms.machines());
@@ -109,6 +126,28 @@ public class Policy {
 
     public RequestedMode mode() {
         return mode;
+    }
+
+    /// When its backups begin after the schedule has fired.
+    public StartTerms start() {
+        return start;
+    }
+
+    /// Which points of its machines stay.
+    public RetentionTerms retention() {
+        return retention;
+    }
+
+    /// When its repository is verified.
+    public Optional<Verification> verification() {
+        return verificationCron == null || samplePercent == null
+                ? Optional.empty()
+                : Optional.of(new Verification(CronSchedule.stored(verificationCron, timeZone), samplePercent));
+    }
+
+    /// When its repository is collected.
+    public Optional<CronSchedule> collection() {
+        return Optional.ofNullable(collectionCron).map(expression -> CronSchedule.stored(expression, timeZone));
     }
 
     public boolean enabled() {

@@ -1,12 +1,16 @@
 package io.tidemark.catalog.policy;
 
 import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.schedule.CronSchedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A policy as screens show it.
 ///
+/// @param verification  of its repository; null for never
+/// @param collection    of its repository; null for never
 /// @param nextFireTimes at most five, ascending; empty while the policy is disabled
 /// @param version       its entity tag
 public record PolicyView(
@@ -15,8 +19,12 @@ public record PolicyView(
         Named repository,
         String cron,
         String timeZone,
+        StartTerms start,
         RequestedMode mode,
         List<Named> machines,
+        RetentionTerms retention,
+        @Nullable Verification verification,
+        @Nullable CronSchedule collection,
         boolean enabled,
         Instant createdAt,
         List<Instant> nextFireTimes,

@@ -6,10 +6,12 @@ import io.tidemark.catalog.Page;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.schedule.CronSchedule;
+import io.tidemark.catalog.schedule.MissedRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,8 +78,12 @@ public class PolicyViews {
                         policy.repository(),
                         policy.cron(),
                         policy.timeZone(),
+                        policy.start(),
                         policy.mode(),
                         machines.getOrDefault(policy.id(), List.of()),
+                        policy.retention(),
+                        policy.verification(),
+                        policy.collection(),
                         policy.enabled(),
                         policy.createdAt(),
                         policy.nextFireTimes(),
@@ -95,11 +101,44 @@ public class PolicyViews {
                 new PolicyView.Named(row.getObject("repository_id", UUID.class), row.getString("repository_name")),
                 schedule.expression(),
                 schedule.zone().getId(),
+                start(row),
                 RequestedMode.of(row.getString("mode")),
                 List.of(),
+                retention(row),
+                verification(row),
+                schedule(row, "collection_cron"),
                 enabled,
                 row.getTimestamp("created_at").toInstant(),
                 next,
                 row.getLong("version"));
+    }
+
+    private static StartTerms start(ResultSet row) throws SQLException {
+        return new StartTerms(
+                row.getInt("jitter_seconds"),
+                MissedRun.of(row.getString("missed")),
+                row.getObject("window_from", LocalTime.class),
+                row.getObject("window_to", LocalTime.class));
+    }
+
+    private static RetentionTerms retention(ResultSet row) throws SQLException {
+        return new RetentionTerms(
+                row.getInt("keep_last"),
+                row.getInt("keep_hourly"),
+                row.getInt("keep_daily"),
+                row.getInt("keep_weekly"),
+                row.getInt("keep_monthly"),
+                row.getInt("keep_yearly"),
+                row.getString("keep_within"));
+    }
+
+    private static @Nullable Verification verification(ResultSet row) throws SQLException {
+        CronSchedule schedule = schedule(row, "verification_cron");
+        return schedule == null ? null : new Verification(schedule, row.getInt("sample_percent"));
+    }
+
+    private static @Nullable CronSchedule schedule(ResultSet row, String column) throws SQLException {
+        String cron = row.getString(column);
+        return cron == null ? null : CronSchedule.stored(cron, row.getString("time_zone"));
     }
 }

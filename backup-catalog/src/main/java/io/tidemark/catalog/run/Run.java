@@ -66,6 +66,7 @@ public class Run {
     private @Nullable RestoreFormat restoreFormat;
 
     private @Nullable Integer samplePercent;
+    private boolean dryRun;
     private int attempt;
     private @Nullable UUID workerId;
     private @Nullable String worker;
@@ -113,6 +114,15 @@ public class Run {
                 samplePercent = verify.samplePercent();
             }
             case RunOrder.Connect connect -> kind = RunKind.CONNECT;
+            case RunOrder.Retention retention -> {
+                kind = RunKind.RETENTION;
+                policyId = retention.policy();
+                dryRun = retention.dryRun();
+            }
+            case RunOrder.Collection collection -> {
+                kind = RunKind.COLLECTION;
+                dryRun = collection.dryRun();
+            }
         }
     }
 
@@ -262,6 +272,11 @@ public class Run {
 
     public Optional<Integer> samplePercent() {
         return Optional.ofNullable(samplePercent);
+    }
+
+    /// Whether it only tells what it would do.
+    public boolean dryRun() {
+        return dryRun;
     }
 
     /// How often it was begun.

@@ -9,7 +9,11 @@ public enum RunKind {
     RESTORE("restore"),
     VERIFY("verify"),
     /// Opens a repository, or initialises it, and takes its points into the catalog.
-    CONNECT("connect");
+    CONNECT("connect"),
+    /// Deletes the points of a machine that its policy's rules do not keep.
+    RETENTION("retention"),
+    /// Deletes what no point of a repository needs any more.
+    COLLECTION("collection");
 
     @EnumeratedValue
     private final String word;

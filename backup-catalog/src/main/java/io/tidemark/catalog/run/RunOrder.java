@@ -2,6 +2,7 @@ package io.tidemark.catalog.run;
 
 import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import java.util.UUID;
@@ -42,6 +43,16 @@ public sealed interface RunOrder {
     }
 
     record Connect(RepositoryEntryId repository) implements RunOrder {}
+
+    /// Deletes the points of a machine that its policy's rules do not keep.
+    ///
+    /// @param dryRun judge only: say of each point whether it would stay, and why
+    record Retention(PolicyId policy, MachineId machine, boolean dryRun) implements RunOrder {}
+
+    /// Deletes what no point of a repository needs any more.
+    ///
+    /// @param dryRun only say what would be deleted
+    record Collection(RepositoryEntryId repository, boolean dryRun) implements RunOrder {}
 
     private static void requirePercent(int samplePercent) {
         if (samplePercent < 1 || samplePercent > 100) {

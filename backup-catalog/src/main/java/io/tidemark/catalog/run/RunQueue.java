@@ -43,7 +43,8 @@ public class RunQueue {
         this.clock = clock;
     }
 
-    /// Queues a run of what was ordered. A machine has one backup at a time, a repository one connect; one that a
+    /// Queues a run of what was ordered. A machine has one backup at a time, a repository one connect and one
+    /// collection; one that a
     /// dead worker left behind is marked lost and does not stand in the way.
     ///
     /// @throws NotFound         when machine, repository or point is not in the catalog
@@ -83,6 +84,16 @@ public class RunQueue {
             case RunOrder.Connect connect ->
                 requireIdle(
                         RunKind.CONNECT, "repository_id", connect.repository().id(), subject.repositoryName());
+            case RunOrder.Retention(var policy, var machine, boolean dryRun) -> {
+                if (!dryRun) {
+                    requireIdle(RunKind.RETENTION, "machine_id", machine.id(), subject.machineName());
+                }
+            }
+            case RunOrder.Collection(var repository, boolean dryRun) -> {
+                if (!dryRun) {
+                    requireIdle(RunKind.COLLECTION, "repository_id", repository.id(), subject.repositoryName());
+                }
+            }
             case RunOrder.Restore restore -> {}
             case RunOrder.VerifyPoint verify -> {}
             case RunOrder.VerifyRepository verify -> {}
@@ -91,7 +102,7 @@ public class RunQueue {
 
     private void requireIdle(RunKind kind, String column, UUID id, @Nullable String name) {
         Optional<UUID> holder = jdbc.sql("select id from runs where " + column
-                        + " = :id and kind = :kind and state in ('queued', 'running')")
+                        + " = :id and kind = :kind and state in ('queued', 'running') and not dry_run limit 1")
                 .param("id", id)
                 .param("kind", kind.word())
                 .query(UUID.class)

@@ -124,4 +124,22 @@ public class RunReports {
                     .update();
         }
     }
+
+    /// What a retention run decided of each point, in place of what was there.
+    public void verdicts(RunId run, List<PointVerdict> verdicts) {
+        jdbc.sql("delete from run_verdicts where run_id = ?").param(run.id()).update();
+        int position = 0;
+        for (PointVerdict verdict : verdicts) {
+            jdbc.sql("""
+                            insert into run_verdicts (run_id, position, point_id, created_at, keep, reason)
+                            values (:run, :position, :point, :at, :keep, :reason)""")
+                    .param("run", run.id())
+                    .param("position", position++)
+                    .param("point", verdict.point())
+                    .param("at", Timestamp.from(verdict.createdAt()))
+                    .param("keep", verdict.keep())
+                    .param("reason", verdict.reason())
+                    .update();
+        }
+    }
 }

@@ -23,9 +23,10 @@ class RunSubjects {
         this.pools = pools;
     }
 
-    /// @throws NotFound       when machine, repository or point is not in the catalog
+    /// @throws NotFound       when machine, repository, policy or point is not in the catalog
     /// @throws InvalidRequest `disk-missing` when a restore names no disk of several, or one
-    ///                        that is not in the point
+    ///                        that is not in the point; `machine-missing` when a policy does not
+    ///                        have the machine, `retention-empty` when it has no rule
     RunSubject of(RunOrder order) {
         return switch (order) {
             case RunOrder.Backup backup -> {
@@ -51,7 +52,38 @@ class RunSubjects {
                         .optional();
                 yield ofRepository(connect.repository());
             }
+            case RunOrder.Retention retention -> ofPolicy(retention);
+            case RunOrder.Collection collection -> ofRepository(collection.repository());
         };
+    }
+
+    private RunSubject ofPolicy(RunOrder.Retention order) {
+        MachineRow machine = machine(order.machine());
+        PolicyRow policy = jdbc.sql("""
+                        select p.repository_id,
+                               greatest(keep_last, keep_hourly, keep_daily, keep_weekly, keep_monthly, keep_yearly) = 0
+                                   and keep_within is null keeps_all,
+                               exists (select 1 from policy_machines pm where pm.policy_id = p.id and pm.machine_id = :machine) covers
+                        from policies p where p.id = :policy""")
+                .param("policy", order.policy().id())
+                .param("machine", order.machine().id())
+                .query((row, n) -> new PolicyRow(
+                        row.getObject("repository_id", UUID.class),
+                        row.getBoolean("keeps_all"),
+                        row.getBoolean("covers")))
+                .optional()
+                .orElseThrow(() -> new NotFound("policy", order.policy().id()));
+        if (!policy.covers()) {
+            throw new InvalidRequest(
+                    "machine-missing", "Machine \"" + machine.name() + "\" is none of policy " + order.policy() + ".");
+        }
+        if (policy.keepsAll()) {
+            throw new InvalidRequest(
+                    "retention-empty",
+                    "Policy " + order.policy() + " has no rule of what to keep, so it deletes nothing. Give it one.");
+        }
+        RepositoryEntryId repository = new RepositoryEntryId(policy.repository());
+        return new RunSubject(machine.pool(), order.machine(), machine.name(), repository, repositoryName(repository));
     }
 
     private RunSubject ofRepository(RepositoryEntryId repository) {
@@ -106,6 +138,8 @@ class RunSubjects {
     }
 
     private record MachineRow(String name, String pool) {}
+
+    private record PolicyRow(UUID repository, boolean keepsAll, boolean covers) {}
 
     private record PointRow(
             @Nullable UUID machine,

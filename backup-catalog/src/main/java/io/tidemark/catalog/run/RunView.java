@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param worker  the name of the worker that has it, or had it last
 /// @param attempt how often it was begun
 /// @param restore what a restore writes; null for other kinds
+/// @param dryRun  whether it only tells what it would do
 /// @param cost    what the last attempt asked of the store; null until it has ended
 public record RunView(
         UUID id,
@@ -23,6 +24,7 @@ public record RunView(
         @Nullable RequestedMode requestedMode,
         @Nullable UUID point,
         @Nullable Restore restore,
+        boolean dryRun,
         @Nullable String worker,
         int attempt,
         Instant createdAt,

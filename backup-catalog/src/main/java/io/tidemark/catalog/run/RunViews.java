@@ -129,6 +129,29 @@ public class RunViews {
         return new RunLogView(lines, lines.isEmpty() ? after : lines.getLast().seq());
     }
 
+    /// What a retention run decided of each point of its machine, in the order in which it judged them.
+    ///
+    /// @param after position of the last one seen, -1 for the first page
+    /// @throws NotFound when there is no such run
+    public List<PointVerdict> verdicts(RunId id, int after, @Nullable Integer limit) {
+        List<PointVerdict> verdicts = jdbc.sql("""
+                        select * from run_verdicts where run_id = :run and position > :after order by position limit :limit""")
+                .param("run", id.id())
+                .param("after", after)
+                .param("limit", Page.limit(limit))
+                .query((row, n) -> new PointVerdict(
+                        row.getInt("position"),
+                        row.getObject("point_id", UUID.class),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getBoolean("keep"),
+                        row.getString("reason")))
+                .list();
+        if (verdicts.isEmpty()) {
+            get(id);
+        }
+        return verdicts;
+    }
+
     private static void narrow(
             StringBuilder sql, Map<String, Object> values, String condition, String name, @Nullable Object value) {
         if (value != null) {
@@ -173,6 +196,7 @@ public class RunViews {
                 run.requestedMode(),
                 run.point(),
                 run.restore(),
+                run.dryRun(),
                 run.worker(),
                 run.attempt(),
                 run.createdAt(),
@@ -207,6 +231,7 @@ public class RunViews {
                                 row.getString("restore_disk"),
                                 target,
                                 RestoreFormat.of(row.getString("restore_format"))),
+                row.getBoolean("dry_run"),
                 row.getString("worker"),
                 row.getInt("attempt"),
                 row.getTimestamp("created_at").toInstant(),

@@ -23,13 +23,21 @@ public class WorkedRuns {
     private final RunReports reports;
     private final Workers workers;
     private final ScheduledJobs jobs;
+    private final RunsOfPolicies ofPolicies;
     private final Clock clock;
 
-    WorkedRuns(Runs runs, RunReports reports, Workers workers, ScheduledJobs jobs, Clock clock) {
+    WorkedRuns(
+            Runs runs,
+            RunReports reports,
+            Workers workers,
+            ScheduledJobs jobs,
+            RunsOfPolicies ofPolicies,
+            Clock clock) {
         this.runs = runs;
         this.reports = reports;
         this.workers = workers;
         this.jobs = jobs;
+        this.ofPolicies = ofPolicies;
         this.clock = clock;
     }
 
@@ -38,7 +46,7 @@ public class WorkedRuns {
     ///
     /// @param worker the id of this process
     /// @param name   the worker's name
-    /// @return empty when there is nothing to do: the run is over, or its worker lives
+    /// @return empty when there is nothing to do: the run is over, its worker lives, or its window is closed
     public Optional<Run> takeUp(RunId id, UUID worker, String name) {
         Optional<Run> found = runs.lockById(id);
         if (found.isEmpty()) {
@@ -54,6 +62,11 @@ public class WorkedRuns {
             return Optional.empty();
         }
         Instant now = clock.instant();
+        Instant opening = ofPolicies.opening(run, now);
+        if (opening.isAfter(now)) {
+            jobs.execute(run.pool(), id, Duration.between(now, opening));
+            return Optional.empty();
+        }
         holder.ifPresent(dead -> reports.closeSteps(id, StepState.FAILED, now));
         boolean begun = run.takeUp(worker, name, now);
         runs.saveAndFlush(run);
@@ -80,6 +93,7 @@ public class WorkedRuns {
             }
             run.finish(outcome, now);
             runs.saveAndFlush(run);
+            ofPolicies.after(run, now);
         });
         return mine.isPresent();
     }

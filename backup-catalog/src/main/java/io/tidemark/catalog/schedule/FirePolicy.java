@@ -6,14 +6,13 @@ import java.util.UUID;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 
-/// Queues the runs of a policy for the machines of one pool.
+/// Queues what a policy wants done in one pool.
 @DisallowConcurrentExecution
 public final class FirePolicy implements Job {
-    static final String GROUP = "policies";
-
     private final PolicyFiring firing;
 
     public FirePolicy(PolicyFiring firing) {
@@ -23,8 +22,10 @@ public final class FirePolicy implements Job {
     @Override
     public void execute(JobExecutionContext context) {
         try {
+            JobKey job = context.getJobDetail().getKey();
             firing.fire(
-                    new PolicyId(UUID.fromString(context.getJobDetail().getKey().getName())),
+                    PolicyTask.ofGroup(job.getGroup()),
+                    new PolicyId(UUID.fromString(job.getName())),
                     context.getScheduler().getSchedulerName(),
                     scheduledFor(context));
         } catch (SchedulerException cause) {

@@ -59,29 +59,32 @@ public class ScheduledJobs {
                 () -> schedulers.of(pool).deleteJob(new JobKey(run.toString(), ExecuteRun.GROUP)));
     }
 
-    /// Fires the policy in the pool by the schedule from now on, in place of an older schedule. A fire time that was
-    /// missed, because no worker was there, is made good once when one is there again.
-    public void fire(String pool, PolicyId policy, CronSchedule schedule) {
+    /// Fires the policy in the pool by the schedule from now on, in place of an older schedule of the task.
+    public void fire(String pool, PolicyTask task, PolicyId policy, CronSchedule schedule, MissedRun missed) {
         JobDetail job = JobBuilder.newJob(FirePolicy.class)
-                .withIdentity(policy.toString(), FirePolicy.GROUP)
+                .withIdentity(policy.toString(), task.group())
                 .storeDurably()
                 .requestRecovery()
                 .build();
+        CronScheduleBuilder cron = CronScheduleBuilder.cronSchedule(schedule.expression())
+                .inTimeZone(TimeZone.getTimeZone(schedule.zone()));
         Trigger trigger = TriggerBuilder.newTrigger()
                 .forJob(job)
-                .withIdentity(policy.toString(), FirePolicy.GROUP)
-                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.expression())
-                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
-                        .withMisfireHandlingInstructionFireAndProceed())
+                .withIdentity(policy.toString(), task.group())
+                .withSchedule(
+                        switch (missed) {
+                            case ONCE -> cron.withMisfireHandlingInstructionFireAndProceed();
+                            case SKIP -> cron.withMisfireHandlingInstructionDoNothing();
+                        })
                 .build();
         attempt("schedule policy " + policy, () -> schedulers.of(pool).scheduleJob(job, Set.of(trigger), true));
     }
 
-    /// Never fires the policy in the pool again.
-    public void silence(String pool, PolicyId policy) {
+    /// Never fires the policy's task in the pool again.
+    public void silence(String pool, PolicyTask task, PolicyId policy) {
         attempt(
-                "remove the schedule of policy " + policy,
-                () -> schedulers.of(pool).deleteJob(new JobKey(policy.toString(), FirePolicy.GROUP)));
+                "remove a schedule of policy " + policy,
+                () -> schedulers.of(pool).deleteJob(new JobKey(policy.toString(), task.group())));
     }
 
     private static void attempt(String what, SchedulerCall call) {

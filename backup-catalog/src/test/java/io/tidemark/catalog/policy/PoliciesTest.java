@@ -10,12 +10,16 @@ import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.repository.RemoveRepository;
 import io.tidemark.catalog.schedule.CronSchedule;
+import io.tidemark.catalog.schedule.MissedRun;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ApplicationContext;
 
 @ExtendWith(SharedCatalog.class)
@@ -67,6 +71,51 @@ class PoliciesTest {
     }
 
     @Test
+    void aPolicyIsSeenWithAllItsTerms() {
+        MachineId machine = samples.machine("full-terms", "full-terms");
+        CronSchedule verifying = CronSchedule.parse("0 0 4 ? * SAT", "Europe/Berlin", samples.now());
+        CronSchedule collecting = CronSchedule.parse("0 0 5 ? * SUN", "Europe/Berlin", samples.now());
+        StartTerms start = new StartTerms(900, MissedRun.SKIP, LocalTime.of(22, 0), LocalTime.of(6, 30));
+        RetentionTerms retention = new RetentionTerms(1, 2, 3, 4, 5, 6, "1y6m2w10d12h");
+        PolicyTerms terms = terms("full-terms", samples.repository("full-terms"), Set.of(machine), true)
+                .beginning(start)
+                .keeping(retention)
+                .tending(new Verification(verifying, 20), collecting);
+        PolicyId id = PolicyId.next(samples.now());
+        keep.create(Policy.of(id, terms, samples.now()));
+
+        PolicyView view = views.get(id);
+
+        assertThat(view.start()).isEqualTo(start);
+        assertThat(view.retention()).isEqualTo(retention);
+        assertThat(view.verification()).isEqualTo(new Verification(verifying, 20));
+        assertThat(view.collection()).isEqualTo(collecting);
+        assertThat(samples.jdbc()
+                        .sql("select job_group || ' ' || misfire_instr from qrtz_triggers where trigger_name = ?")
+                        .param(id.toString())
+                        .query(String.class)
+                        .list())
+                .as("2 leaves missed fire times out, 1 makes them good once")
+                .containsExactlyInAnyOrder("policies 2", "policy-verifications 1", "policy-collections 1");
+        keep.replace(id, terms.tending(null, collecting), view.version());
+        assertThat(views.get(id).verification()).isNull();
+        assertThat(scheduledIn(id)).hasSize(2);
+        keep.remove(id);
+        assertThat(scheduledIn(id)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0d", "5", "d", "-1d", "1d1y", "7 days", "1y6m2w10d12h1h", "9999999d"})
+    void aSpanThatIsNoneIsRefused(String span) {
+        refused("retention-invalid", () -> new RetentionTerms(0, 0, 0, 0, 0, 0, span));
+    }
+
+    @Test
+    void aNumberOfPointsToKeepIsNotNegative() {
+        refused("retention-invalid", () -> new RetentionTerms(3, 0, 0, 0, -1, 0, null));
+    }
+
+    @Test
     void aChangeOnTopOfAnOlderStateIsRefused() {
         MachineId machine = samples.machine("stale");
         RepositoryEntryId repository = samples.repository("stale");
@@ -107,7 +156,7 @@ class PoliciesTest {
 
     private PolicyTerms terms(String name, RepositoryEntryId repository, Set<MachineId> machines, boolean enabled) {
         CronSchedule schedule = CronSchedule.parse("0 30 2 * * ?", "Europe/Berlin", samples.now());
-        return new PolicyTerms(name, repository, schedule, RequestedMode.AUTO, machines, enabled);
+        return PolicyTerms.backups(name, repository, schedule, RequestedMode.AUTO, machines, enabled);
     }
 
     private List<String> scheduledIn(PolicyId id) {

@@ -103,7 +103,7 @@ class PoolSchedulersTest {
         RepositoryEntryId repository = samples.repository("fires");
         Policy policy = Policy.of(
                 PolicyId.next(samples.now()),
-                new PolicyTerms(
+                PolicyTerms.backups(
                         "fires",
                         repository,
                         CronSchedule.parse("* * * * * ?", "UTC", samples.now()),
@@ -141,7 +141,7 @@ class PoolSchedulersTest {
     void aFireTimeThatComesTwiceHasItsEffectOnce() {
         Policy policy = Policy.of(
                 PolicyId.next(samples.now()),
-                new PolicyTerms(
+                PolicyTerms.backups(
                         "again",
                         samples.repository("again"),
                         CronSchedule.parse("0 0 3 * * ?", "UTC", samples.now()),
@@ -153,12 +153,12 @@ class PoolSchedulersTest {
         PolicyFiring firing = catalog.getBean(PolicyFiring.class);
         Instant scheduled = Instant.parse("2026-11-22T03:00:00Z");
 
-        firing.fire(policy.id(), "again", scheduled);
+        firing.fire(PolicyTask.BACKUP, policy.id(), "again", scheduled);
         samples.jdbc()
                 .sql("update runs set state = 'cancelled', finished_at = now() where policy_id = ?")
                 .param(policy.id().id())
                 .update();
-        firing.fire(policy.id(), "again", scheduled);
+        firing.fire(PolicyTask.BACKUP, policy.id(), "again", scheduled);
 
         assertThat(runsOf(policy.id())).isEqualTo(1);
     }

@@ -61,7 +61,8 @@ class BackupWork implements RunWork {
             return new Finished(
                     report.warnings().isEmpty() ? new RunOutcome.Succeeded(point) : new RunOutcome.Warning(point),
                     List.of(committed(run, report)),
-                    report.disks().stream().map(BackupWork::runDisk).toList());
+                    report.disks().stream().map(BackupWork::runDisk).toList(),
+                    List.of());
         }
     }
 

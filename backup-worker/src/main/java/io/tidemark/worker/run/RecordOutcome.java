@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Writes the end of a run into the catalog: its points, its disks and its outcome at once. What was committed in
+/// Writes the end of a run into the catalog: its points, its disks or verdicts, and its outcome at once. What was
+/// committed in
 /// the bucket comes first; a worker that dies before this leaves a point that the next connect finds.
 @Component
 class RecordOutcome {
@@ -34,6 +35,9 @@ class RecordOutcome {
         boolean mine = runs.finish(run.id(), worker, finished.outcome());
         if (mine && !finished.disks().isEmpty()) {
             reports.disks(run.id(), finished.disks());
+        }
+        if (mine && !finished.verdicts().isEmpty()) {
+            reports.verdicts(run.id(), finished.verdicts());
         }
         if (mine && cost != null) {
             reports.cost(run.id(), cost);

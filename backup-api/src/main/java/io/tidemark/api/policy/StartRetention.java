@@ -1,0 +1,18 @@
+package io.tidemark.api.policy;
+
+import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PolicyId;
+import io.tidemark.catalog.run.RunOrder;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A request to delete now what a policy's rules do not keep of a machine.
+///
+/// @param machine  one of the policy's
+/// @param dryRun  judge only, and delete nothing; false when absent
+record StartRetention(@NotNull UUID machine, @Nullable Boolean dryRun) {
+    RunOrder order(PolicyId policy) {
+        return new RunOrder.Retention(policy, new MachineId(machine), Boolean.TRUE.equals(dryRun));
+    }
+}

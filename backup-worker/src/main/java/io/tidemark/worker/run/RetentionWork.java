@@ -1,0 +1,125 @@
+package io.tidemark.worker.run;
+
+import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.PolicyId;
+import io.tidemark.catalog.RepositoryEntryId;
+import io.tidemark.catalog.point.Points;
+import io.tidemark.catalog.policy.Policies;
+import io.tidemark.catalog.policy.Policy;
+import io.tidemark.catalog.policy.RetentionTerms;
+import io.tidemark.catalog.run.PointVerdict;
+import io.tidemark.catalog.run.Run;
+import io.tidemark.catalog.run.RunKind;
+import io.tidemark.catalog.run.RunOutcome;
+import io.tidemark.engine.ApplyRetention;
+import io.tidemark.engine.EngineException;
+import io.tidemark.engine.FailureCode;
+import io.tidemark.engine.LogLevel;
+import io.tidemark.engine.RetentionReport;
+import io.tidemark.engine.RetentionRequest;
+import io.tidemark.repository.point.PointId;
+import io.tidemark.repository.retention.RetentionRules;
+import io.tidemark.repository.retention.RetentionSpan;
+import io.tidemark.repository.retention.RetentionVerdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/// Deletes the points of a machine that its policy's rules do not keep, in the bucket first and then in the catalog.
+@Component
+class RetentionWork implements RunWork {
+    private final Policies policies;
+    private final OpenRepositories repositories;
+    private final Points points;
+
+    RetentionWork(Policies policies, OpenRepositories repositories, Points points) {
+        this.policies = policies;
+        this.repositories = repositories;
+        this.points = points;
+    }
+
+    @Override
+    public RunKind kind() {
+        return RunKind.RETENTION;
+    }
+
+    @Override
+    public Finished perform(Run run, RunReporter reporter) throws EngineException, IOException, InterruptedException {
+        Policy policy = policy(run);
+        RetentionRequest request = new RetentionRequest(
+                run.machineName().orElseThrow(),
+                rules(policy.retention()),
+                policy.schedule().zone(),
+                run.dryRun() ? RetentionRequest.Execution.DRY_RUN : RetentionRequest.Execution.DELETE);
+        RepositoryEntryId entry = run.repository().orElseThrow();
+        try (OpenRepositories.Opened opened = repositories.open(entry, reporter)) {
+            RetentionReport report = new ApplyRetention(opened.repository()).run(request, reporter);
+            points.remove(entry, report.deleted().stream().map(PointId::id).toList());
+            List<PointVerdict> verdicts = verdicts(report);
+            long kept = verdicts.stream().filter(PointVerdict::keep).count();
+            reporter.log(
+                    LogLevel.INFO,
+                    run.dryRun()
+                            ? kept + " points stay, " + (verdicts.size() - kept) + " would be deleted; nothing was."
+                            : kept + " points stay, " + report.deleted().size() + " deleted.");
+            return new Finished(
+                    report.warnings().isEmpty() ? new RunOutcome.Succeeded(null) : new RunOutcome.Warning(null),
+                    verdicts);
+        }
+    }
+
+    /// The policy as it is now: rules that were changed since the run was queued count.
+    private Policy policy(Run run) throws EngineException {
+        PolicyId id = run.policy()
+                .orElseThrow(() -> new EngineException(
+                        FailureCode.REQUEST_INVALID,
+                        "The policy of this run was deleted, and its rules with it. Nothing was deleted for it."));
+        Policy policy = policies.findById(id).orElseThrow(() -> new NotFound("policy", id.id()));
+        if (policy.retention().keepsAll()) {
+            throw new EngineException(
+                    FailureCode.REQUEST_INVALID,
+                    "Policy \"" + policy.name() + "\" has no rule of what to keep any more. Nothing was deleted.");
+        }
+        if (!policy.repository().equals(run.repository().orElse(null))) {
+            throw new EngineException(
+                    FailureCode.REQUEST_INVALID,
+                    "Policy \"" + policy.name() + "\" has another repository now. Nothing was deleted.");
+        }
+        return policy;
+    }
+
+    private static RetentionRules rules(RetentionTerms terms) {
+        String within = terms.keepWithin();
+        return new RetentionRules(
+                terms.keepLast(),
+                terms.keepHourly(),
+                terms.keepDaily(),
+                terms.keepWeekly(),
+                terms.keepMonthly(),
+                terms.keepYearly(),
+                within == null ? null : RetentionSpan.parse(within));
+    }
+
+    private static List<PointVerdict> verdicts(RetentionReport report) {
+        List<PointVerdict> verdicts = new ArrayList<>();
+        for (RetentionVerdict verdict : report.verdicts().reversed()) {
+            verdicts.add(new PointVerdict(
+                    verdicts.size(),
+                    verdict.point().id().id(),
+                    verdict.point().createdAt(),
+                    verdict.keep(),
+                    reason(verdict)));
+        }
+        return verdicts;
+    }
+
+    private static String reason(RetentionVerdict verdict) {
+        return verdict.keep()
+                ? verdict.reasons().stream()
+                        .map(reason -> (reason.rule().wireName() + " " + reason.detail()).strip())
+                        .collect(Collectors.joining(", "))
+                : "no rule keeps it";
+    }
+}
