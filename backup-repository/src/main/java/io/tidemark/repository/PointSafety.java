@@ -13,6 +13,7 @@ import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.map.DamagedNode;
 import io.tidemark.repository.map.MapVisitor;
+import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.pack.RecordLocation;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
@@ -21,14 +22,17 @@ import io.tidemark.repository.point.PointManifest;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.StoreException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a writer does so that no collection deletes what its point needs ("Writers" in
 /// `docs/repository-safety.md`).
 ///
 /// As long as no fence was raised since the backup began, that is one or two listings of a few names.
-/// Otherwise the new map is followed once, every pack it leads to is asked for, and what lies at stake alone
+/// Otherwise the new map is followed once, every pack it leads to is asked for, several at once, and what lies at stake alone
 /// is copied.
 final class PointSafety {
 
@@ -102,32 +106,74 @@ final class PointSafety {
     }
 
     private void follow(Point point, CollectionState now) throws IOException {
-        PackWitness witness = new PackWitness(store);
+        Following following = new Following(point, now);
         for (PointDisk disk : point.disks()) {
             try {
-                MapVisitor.visit(maps.of(point, disk), new MapVisitor.Visit() {
-                    @Override
-                    public boolean page(ChunkId id) throws IOException {
-                        keep(point, id, now, witness);
-                        return true;
-                    }
-
-                    @Override
-                    public void chunk(long number, ChunkId id) throws IOException {
-                        keep(point, id, now, witness);
-                    }
-
-                    @Override
-                    public void damaged(DamagedNode node) throws IOException {
-                        throw node.cause();
-                    }
-                });
+                MapVisitor.visit(maps.of(point, disk), following);
+                following.settle();
             } catch (CollectedMeanwhileException e) {
                 throw e;
             } catch (RepositoryException e) {
                 throw new CollectedMeanwhileException(
                         point.id().toString(), "a part of its map is gone: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /// Goes through a map and keeps its records, some thousand at a time: what they need to be asked is asked together.
+    private final class Following implements MapVisitor.Visit {
+
+        private static final int TOGETHER = 4096;
+
+        private final Point point;
+        private final CollectionState now;
+        private final PackWitness witness = new PackWitness(store);
+        private final List<ChunkId> waiting = new ArrayList<>();
+
+        Following(Point point, CollectionState now) {
+            this.point = point;
+            this.now = now;
+        }
+
+        @Override
+        public boolean page(ChunkId id) throws IOException {
+            need(id);
+            return true;
+        }
+
+        @Override
+        public void chunk(long number, ChunkId id) throws IOException {
+            need(id);
+        }
+
+        @Override
+        public void damaged(DamagedNode node) throws IOException {
+            throw node.cause();
+        }
+
+        private void need(ChunkId id) throws IOException {
+            waiting.add(id);
+            if (waiting.size() == TOGETHER) {
+                settle();
+            }
+        }
+
+        void settle() throws IOException {
+            Set<PackId> packs = new HashSet<>();
+            for (ChunkId id : waiting) {
+                if (!storage.isOnItsWay(id)) {
+                    index.find(id).stream()
+                            .map(RecordLocation::pack)
+                            .filter(pack -> !now.isAtStake(pack))
+                            .findFirst()
+                            .ifPresent(packs::add);
+                }
+            }
+            witness.askAhead(packs);
+            for (ChunkId id : waiting) {
+                keep(point, id, now, witness);
+            }
+            waiting.clear();
         }
     }
 
