@@ -16,12 +16,8 @@ import io.tidemark.repository.retention.RetentionVerdict;
 import io.tidemark.repository.retention.RetentionVerdict.Reason;
 import io.tidemark.repository.retention.RetentionVerdict.Rule;
 import io.tidemark.repository.store.MemoryObjectStore;
-import io.tidemark.repository.store.ObjectStore;
-import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreAccessDeniedException;
-import io.tidemark.repository.store.StoreException;
 import io.tidemark.repository.store.StoreUnavailableException;
-import io.tidemark.repository.store.StoredObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -31,8 +27,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,64 +41,10 @@ class ApplyRetentionTest {
     @TempDir
     Path cache;
 
-    private final Watched store = new Watched(new MemoryObjectStore());
+    private final WatchedDeletions store = new WatchedDeletions(new MemoryObjectStore());
     private final List<PointId> points = new ArrayList<>();
     private PointId stranger = PointId.parse("0197f3c2-5d1e-7a3b-9c4d-1e2f3a4b5c6d");
     private Repository repository;
-
-    /// Asks before it deletes.
-    private static final class Watched implements ObjectStore {
-        /// May refuse.
-        interface Deletion {
-            void of(String key) throws StoreException;
-        }
-
-        private final ObjectStore objects;
-        private Deletion before = key -> {};
-
-        Watched(ObjectStore objects) {
-            this.objects = objects;
-        }
-
-        @Override
-        public String location() {
-            return objects.location();
-        }
-
-        @Override
-        public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
-            objects.put(key, content, mode);
-        }
-
-        @Override
-        public ByteBuffer get(String key) throws StoreException {
-            return objects.get(key);
-        }
-
-        @Override
-        public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-            objects.get(key, offset, destination);
-        }
-
-        @Override
-        public Optional<StoredObject> head(String key) throws StoreException {
-            return objects.head(key);
-        }
-
-        @Override
-        public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
-            objects.list(prefix, each);
-        }
-
-        @Override
-        public void delete(String key) throws StoreException {
-            before.of(key);
-            objects.delete(key);
-        }
-
-        @Override
-        public void close() {}
-    }
 
     @BeforeEach
     void makePoints() throws IOException {

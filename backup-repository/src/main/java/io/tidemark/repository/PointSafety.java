@@ -32,8 +32,8 @@ import java.util.Set;
 /// `docs/repository-safety.md`).
 ///
 /// As long as no fence was raised since the backup began, that is one or two listings of a few names.
-/// Otherwise the new map is followed once, every pack it leads to is asked for, several at once, and what lies at stake alone
-/// is copied.
+/// Otherwise the new map is followed once, every pack it leads to is asked for, several at once, and what
+/// lies at stake alone is copied.
 final class PointSafety {
 
     /// Each round needs another fence to be raised meanwhile.
@@ -120,7 +120,8 @@ final class PointSafety {
         }
     }
 
-    /// Goes through a map and keeps its records, some thousand at a time: what they need to be asked is asked together.
+    /// Goes through a map and keeps its records, some thousand at a time: what they need to be asked is asked
+    /// together.
     private final class Following implements MapVisitor.Visit {
 
         private static final int TOGETHER = 4096;

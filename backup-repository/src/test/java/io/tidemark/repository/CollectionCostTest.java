@@ -7,20 +7,13 @@ import io.tidemark.repository.collection.CollectOptions;
 import io.tidemark.repository.collection.CollectReport;
 import io.tidemark.repository.format.LockSettings;
 import io.tidemark.repository.format.RepositoryFormat;
-import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.Point;
-import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.LockMode;
 import io.tidemark.repository.store.LockRule;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.ObjectLocks;
-import io.tidemark.repository.store.ObjectStore;
-import io.tidemark.repository.store.PutMode;
-import io.tidemark.repository.store.StoreException;
-import io.tidemark.repository.store.StoredObject;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +21,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,119 +60,10 @@ class CollectionCostTest {
         }
     }
 
-    /// Counts requests as S3 would.
-    private static final class Counted extends ForwardingObjectStore {
-
-        private static final int RETENTION_REQUEST = 190;
-        private static final int VERSIONS_ANSWER = 660;
-
-        private final LongAdder puts = new LongAdder();
-        private final LongAdder gets = new LongAdder();
-        private final LongAdder heads = new LongAdder();
-        private final LongAdder lists = new LongAdder();
-        private final LongAdder deletes = new LongAdder();
-        private final LongAdder up = new LongAdder();
-        private final LongAdder down = new LongAdder();
-        private final LongAdder packDeletions = new LongAdder();
-
-        Counted(ObjectStore store) {
-            super(store);
-        }
-
-        @Override
-        public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
-            puts.increment();
-            up.add(content.remaining());
-            super.put(key, content, mode);
-        }
-
-        @Override
-        public ByteBuffer get(String key) throws StoreException {
-            gets.increment();
-            ByteBuffer content = super.get(key);
-            down.add(content.remaining());
-            return content;
-        }
-
-        @Override
-        public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-            gets.increment();
-            down.add(destination.remaining());
-            super.get(key, offset, destination);
-        }
-
-        @Override
-        public Optional<StoredObject> head(String key) throws StoreException {
-            heads.increment();
-            return super.head(key);
-        }
-
-        @Override
-        public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
-            lists.increment();
-            super.list(prefix, each);
-        }
-
-        @Override
-        public void delete(String key) throws StoreException {
-            deletes.increment();
-            if (key.startsWith(PackId.PREFIX)) {
-                packDeletions.increment();
-            }
-            if (super.locks().map(ObjectLocks::rule).isPresent()) {
-                lists.increment();
-                down.add(VERSIONS_ANSWER);
-            }
-            super.delete(key);
-        }
-
-        @Override
-        public Optional<ObjectLocks> locks() {
-            return super.locks().map(CountedLocks::new);
-        }
-
-        private final class CountedLocks implements ObjectLocks {
-
-            private final ObjectLocks locks;
-
-            CountedLocks(ObjectLocks locks) {
-                this.locks = locks;
-            }
-
-            @Override
-            public boolean areOffered() throws StoreException {
-                return locks.areOffered();
-            }
-
-            @Override
-            public void enforce(LockRule rule) {
-                locks.enforce(rule);
-            }
-
-            @Override
-            public @Nullable LockRule rule() {
-                return locks.rule();
-            }
-
-            @Override
-            public Optional<Instant> lockedUntil(String key) throws StoreException {
-                heads.increment();
-                return locks.lockedUntil(key);
-            }
-
-            @Override
-            public void extend(String key, Instant until) throws StoreException {
-                puts.increment();
-                up.add(RETENTION_REQUEST);
-                locks.extend(key, until);
-            }
-        }
-    }
-
     /// What a store was asked for.
     private record Asked(long requests, long bytesUp, long bytesDown) {
 
-        static Asked of(Counted store) {
+        static Asked of(CountedStore store) {
             return new Asked(
                     store.puts.sum() + store.gets.sum() + store.heads.sum() + store.lists.sum() + store.deletes.sum(),
                     store.up.sum(),
@@ -200,7 +80,7 @@ class CollectionCostTest {
     }
 
     private final MemoryObjectStore objects = MemoryObjectStore.withLocks(clock);
-    private final Counted store = new Counted(objects);
+    private final CountedStore store = new CountedStore(objects);
 
     private Repository open(boolean sealed) throws IOException {
         Repository repository = sealed ? Sealed.open(store, cache) : Repository.open(store, cache);
@@ -244,7 +124,8 @@ class CollectionCostTest {
         assertThat(done).as(what).isCloseTo(planned, within(Math.max(TINY, planned / 10)));
     }
 
-    /// A point that shares some chunks with the next one, which is to go; and small packs, so that there are many.
+    /// A point that shares some chunks with the next one, which is to go; and small packs, so that there are
+    /// many.
     private void backUpTwice(Repository repository, RandomGenerator random) throws IOException {
         DiskModel model = new DiskModel(Backups.CHUNK, 3000 * Backups.CHUNK);
         random.nextBytes(model.bytes());

@@ -14,8 +14,8 @@ import java.util.List;
 /// @param rewritten  packs of which little is needed; the bytes are those that were copied out of them
 /// @param voids  manifests that were deleted because a verdict does not admit them
 /// @param segments  index segments that were replaced
-/// @param refused  what the store would not delete or lock, and why; tried again by the next collection. In a plan,
-///     what is locked
+/// @param refused  what the store would not delete or lock, and why; tried again by the next collection. In a
+///     plan, what is locked
 /// @param extended  locks of what is needed that were extended
 /// @param superseded  whether another collection began meanwhile, so that this one left all deleting to it
 /// @param storeFull  whether the store was so full that nothing could be copied or tidied up

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which packs are worth condemning: those that hold nothing a point needs, and those that hold little, or are known
-/// not to be able to tell what they hold, once that has been copied.
+/// Which packs are worth condemning: those that hold nothing a point needs, and those that hold little, or
+/// are known not to be able to tell what they hold, once that has been copied.
 final class Condemning {
 
     /// An entry in the footer.

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/// Deletes objects. A store that refuses to, because of a lock on the object or for want of a right, is told of and
-/// asked again by the next collection. Thread-safe.
+/// Deletes objects. A store that refuses to, because of a lock on the object or for want of a right, is told
+/// of and asked again by the next collection. Thread-safe.
 final class Deletions {
 
     private static final int MAX_REFUSED = 1000;
@@ -29,8 +29,8 @@ final class Deletions {
         this.store = store;
     }
 
-    /// Those of several packs whose locks have not run out: they are told as refused, and need not be tried. Where
-    /// objects are locked it takes a request for each pack, and a refusal would take three, each time.
+    /// Those of several packs whose locks have not run out: they are told as refused, and need not be tried.
+    /// Where objects are locked it takes a request for each pack, and a refusal would take three, each time.
     Set<PackId> locked(Set<PackId> packs) throws IOException {
         Optional<ObjectLocks> locks = store.locks();
         LockRule rule = locks.map(ObjectLocks::rule).orElse(null);

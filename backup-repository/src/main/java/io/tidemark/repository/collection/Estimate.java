@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What a run costs more than its plan, which looks at all that a run looks at. What is to be stored is made and
-/// measured where that is cheap; packs are told by the lengths of their records.
+/// What a run costs more than its plan, which looks at all that a run looks at. What is to be stored is made
+/// and measured where that is cheap; packs are told by the lengths of their records.
 final class Estimate {
 
     /// A request that locks an object, in XML.
@@ -33,7 +33,8 @@ final class Estimate {
         this.versions = store.locks().map(ObjectLocks::rule).isPresent();
     }
 
-    /// A fence, two more looks at what is there, a verdict, and what that deletes; nothing if it is not needed.
+    /// A fence, two more looks at what is there, a verdict, and what that deletes; nothing if it is not
+    /// needed.
     ///
     /// @param all  points, void or not
     /// @param existing  those that are not void

@@ -1,7 +1,7 @@
 package io.tidemark.repository.error;
 
-/// A passphrase was to be added that opens the repository already. Nothing was stored: were there two keys for it, it
-/// would still open the repository after one of them was removed.
+/// A passphrase was to be added that opens the repository already. Nothing was stored: were there two keys
+/// for it, it would still open the repository after one of them was removed.
 public final class PassphraseKnownException extends RepositoryException {
 
     public static final String CODE = "passphrase-known";

@@ -36,9 +36,6 @@ public final class ChunkIndex {
     /// Listings of the index until what was listed can also be read.
     private static final int MAX_LISTINGS = 5;
 
-    /// A table of so many segments, where one would do, is stored as one when the index is cleaned.
-    private static final int MANY_SEGMENTS = 32;
-
     private final ObjectStore store;
     private final Sealing sealing;
     private final IndexCache cache;
@@ -131,7 +128,7 @@ public final class ChunkIndex {
         }
     }
 
-    /// Segments, and lists of known damage, in the bucket that cannot be read, by their keys.
+    /// Segments and damage lists in the bucket that cannot be read, by their keys.
     public Map<String, RepositoryException> damaged() {
         return damaged;
     }
@@ -191,7 +188,7 @@ public final class ChunkIndex {
         int deleted = 0;
         for (CacheFile file : cache.files()) {
             IndexCleaning cleaning = new IndexCleaning(file.table(), gone);
-            if (!isWorthwhile(cleaning, file)) {
+            if (!cleaning.isWorthwhile(file.segments().size())) {
                 continue;
             }
             List<Integer> made = new ArrayList<>();
@@ -214,18 +211,13 @@ public final class ChunkIndex {
         return new Cleaned(stored, storedBytes, deleted);
     }
 
-    private static boolean isWorthwhile(IndexCleaning cleaning, CacheFile file) {
-        long fewest = file.table().size() / IndexCleaning.SEGMENT_ENTRIES + 1;
-        return cleaning.isNeeded() || file.segments().size() >= MANY_SEGMENTS * fewest;
-    }
-
     /// What [#clean] would do; does nothing.
     public synchronized Cleaned planCleaning(Predicate<PackId> gone) throws IOException {
         LongSummaryStatistics made = new LongSummaryStatistics();
         int deleted = 0;
         for (CacheFile file : cache.files()) {
             IndexCleaning cleaning = new IndexCleaning(file.table(), gone);
-            if (isWorthwhile(cleaning, file)) {
+            if (cleaning.isWorthwhile(file.segments().size())) {
                 cleaning.run(table -> made.accept(IndexSegment.length(sealing, table.remaining())));
                 deleted += file.segments().size();
             }

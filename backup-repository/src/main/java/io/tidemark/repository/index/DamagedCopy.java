@@ -10,8 +10,8 @@ public record DamagedCopy(PackId pack, int offset) implements Comparable<Damaged
     /// No record begins there.
     public static final int WHOLE_PACK = 0;
 
-    /// No record begins there: the pack's header or footer is damaged, so that it cannot tell what it holds. Its
-    /// records are another matter.
+    /// No record begins there: the pack's header or footer is damaged, so that it cannot tell what it holds.
+    /// Its records are another matter.
     public static final int FOOTER = 1;
 
     public DamagedCopy {

@@ -25,6 +25,9 @@ final class IndexCleaning {
     /// Entries of a new segment: 11 MiB in the bucket, and about 40 MiB of heap while it is made.
     static final int SEGMENT_ENTRIES = 1 << 18;
 
+    /// A table of so many segments, where one would do, is stored as one.
+    private static final int MANY_SEGMENTS = 32;
+
     private final IndexTable table;
     private final Predicate<PackId> gone;
     private final Map<PackId, List<PackEntry>> kept = new LinkedHashMap<>();
@@ -35,8 +38,12 @@ final class IndexCleaning {
         this.gone = gone;
     }
 
-    /// Whether the table names a pack that is gone.
-    boolean isNeeded() {
+    /// Whether the table names a pack that is gone, or is made of very many segments.
+    boolean isWorthwhile(int segments) {
+        return namesAnyGone() || segments >= MANY_SEGMENTS * (table.size() / SEGMENT_ENTRIES + 1);
+    }
+
+    private boolean namesAnyGone() {
         for (int pack = 0; pack < table.packs(); pack++) {
             if (gone.test(table.pack(pack))) {
                 return true;

@@ -80,8 +80,8 @@ final class Findings {
         causes.put(copy, cause);
     }
 
-    /// A pack that cannot tell what it holds, and that alone has something that is needed. Told each time, until a
-    /// collection has written it anew.
+    /// A pack that cannot tell what it holds, and that alone has something that is needed. Told each time,
+    /// until a collection has written it anew.
     synchronized void untold(PackId pack) {
         RepositoryException cause = causes.get(new DamagedCopy(pack, DamagedCopy.FOOTER));
         long offset = cause instanceof ObjectCorruptException corrupt ? corrupt.offset() : 0;
@@ -128,8 +128,8 @@ final class Findings {
         }
     }
 
-    /// A guest range that cannot be given back. Told in ascending order, ranges that follow each other and are
-    /// hit by the same object become one.
+    /// A guest range that cannot be given back. Told in ascending order, ranges that follow each other and
+    /// are hit by the same object become one.
     synchronized void lost(DamagedRange range) {
         if (!lost.isEmpty() && lostCount == lost.size()) {
             Optional<DamagedRange> both = lost.getLast().joined(range);

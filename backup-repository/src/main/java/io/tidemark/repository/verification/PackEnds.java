@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/// Asks packs what they hold, and finds those that cannot tell: their records may be sound, but were the index lost,
-/// nobody would know of them. Thread-safe.
+/// Asks packs what they hold, and finds those that cannot tell: their records may be sound, but were the
+/// index lost, nobody would know of them. Thread-safe.
 final class PackEnds {
 
     private final PackFooters footers;
@@ -25,8 +25,8 @@ final class PackEnds {
         this.findings = findings;
     }
 
-    /// What a pack holds, if it can tell. What was damaged on the way only is not damage, and a pack that is gone may
-    /// have been collected.
+    /// What a pack holds, if it can tell. What was damaged on the way only is not damage, and a pack that is
+    /// gone may have been collected.
     Optional<List<PackEntry>> ask(PackId pack, long size) throws IOException {
         try {
             return told(pack, size);

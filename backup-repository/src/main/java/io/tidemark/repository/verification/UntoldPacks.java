@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Packs that cannot tell what they hold, and which of them matter: those with something that points need and that is
-/// sound in no other pack.
+/// Packs that cannot tell what they hold, and which of them matter: those with something that points need and
+/// that is sound in no other pack.
 final class UntoldPacks {
 
     private final Set<DamagedCopy> damaged;

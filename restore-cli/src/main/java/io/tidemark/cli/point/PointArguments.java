@@ -18,8 +18,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
-/// What the commands below `tidemark points` share that do something to several points: which repository, and which
-/// points.
+/// What the commands below `tidemark points` share that do something to several points: which repository, and
+/// which points.
 final class PointArguments {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs

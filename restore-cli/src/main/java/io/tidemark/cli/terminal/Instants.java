@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/// Instants as people read them: ISO 8601 with the offset, and the fraction of the second in groups of three digits, as
-/// `--json` has it.
+/// Instants as people read them: ISO 8601 with the offset, and the fraction of the second in groups of three
+/// digits, as `--json` has it.
 public final class Instants {
     private static final int MILLI = 1_000_000;
     private static final int MICRO = 1_000;
