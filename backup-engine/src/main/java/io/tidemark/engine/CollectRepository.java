@@ -56,7 +56,8 @@ public final class CollectRepository {
         if (report.superseded()) {
             warnings.add("Another collection began meanwhile: deleting was left to it.");
         }
-        report.refused().forEach(each -> warnings.add("Refused by the store, to be tried again: " + each));
+        String refused = request.dryRun() ? "Could not be deleted yet: " : "Refused by the store, to be tried again: ";
+        report.refused().forEach(each -> warnings.add(refused + each));
         warnings.forEach(warning -> observer.log(LogLevel.WARNING, warning));
         return new CollectionReport(report, warnings);
     }
