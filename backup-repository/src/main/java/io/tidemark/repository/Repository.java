@@ -11,7 +11,6 @@ import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.PointMissingException;
-import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.format.SealingMethod;
@@ -37,9 +36,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +60,8 @@ public final class Repository implements AutoCloseable {
     private final Pins pins;
     private final CodecPool<ChunkDecoder> decoders;
 
-    private Repository(ObjectStore store, RepositoryFormat format, @Nullable Keyring keys, Path cacheDirectory) {
+    /// @param keys  null if it is not sealed
+    Repository(ObjectStore store, RepositoryFormat format, @Nullable Keyring keys, Path cacheDirectory) {
         this.store = store;
         this.format = format;
         this.keys = keys;
@@ -262,23 +260,7 @@ public final class Repository implements AutoCloseable {
     ///
     /// @param point  the point to verify, or null for all of them
     public Verification verification(@Nullable Point point, InstantSource clock) {
-        Verification.Source source = new Verification.Source() {
-            @Override
-            public Verification.Listing list() throws IOException {
-                if (point != null) {
-                    return new Verification.Listing(List.of(point), Map.of(), false);
-                }
-                PointListing listing = listPoints();
-                Map<String, RepositoryException> damaged = new HashMap<>();
-                listing.damaged().forEach(each -> damaged.put(each.key(), each.cause()));
-                return new Verification.Listing(listing.intact(), damaged, true);
-            }
-
-            @Override
-            public DiskContent content(Point of, String disk) throws IOException {
-                return Repository.this.content(of, disk);
-            }
-        };
+        Verification.Source source = new PointsToVerify(point, this);
         return new Verification(store, sealing, format.chunkSize(), index, packs, decoders, source, clock);
     }
 

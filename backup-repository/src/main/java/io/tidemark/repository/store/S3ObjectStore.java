@@ -5,12 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -105,15 +103,8 @@ final class S3ObjectStore implements ObjectStore {
     @Override
     public ByteBuffer get(String key) throws StoreException {
         ObjectKeys.requireKey(key);
-        try (ResponseInputStream<GetObjectResponse> body = request(key, null)) {
-            long size = body.response().contentLength();
-            if (size > MAX_OBJECT_BYTES) {
-                body.abort();
-                throw StoreFailures.tooLargeToRead(this, key, size);
-            }
-            ByteBuffer content = ByteBuffer.allocate((int) size);
-            fill(body, content);
-            return content.flip();
+        try (S3Body body = request(key, null)) {
+            return body.whole();
         } catch (SdkException e) {
             throw failures.of(e, "get " + key, key);
         } catch (StoreException e) {
@@ -131,11 +122,8 @@ final class S3ObjectStore implements ObjectStore {
         if (length == 0) {
             return;
         }
-        try (ResponseInputStream<GetObjectResponse> body =
-                request(key, "bytes=" + offset + "-" + (offset + length - 1))) {
-            requireRange(body, key, offset, length);
-            fill(body, destination.duplicate());
-            destination.position(destination.limit());
+        try (S3Body body = request(key, "bytes=" + offset + "-" + (offset + length - 1))) {
+            body.range(offset, destination);
         } catch (SdkException e) {
             if (S3Failures.isRangeBeyondEnd(e)) {
                 long size = head(key).map(StoredObject::size).orElse(0L);
@@ -149,56 +137,17 @@ final class S3ObjectStore implements ObjectStore {
         }
     }
 
-    private ResponseInputStream<GetObjectResponse> request(String key, @Nullable String range) {
-        ResponseInputStream<GetObjectResponse> body = s3.getObject(GetObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(full(key))
-                .range(range)
-                .build());
+    private S3Body request(String key, @Nullable String range) {
+        S3Body body = new S3Body(
+                this,
+                key,
+                s3.getObject(GetObjectRequest.builder()
+                        .bucket(location.bucket())
+                        .key(full(key))
+                        .range(range)
+                        .build()));
         bucketSeen = true;
         return body;
-    }
-
-    private void requireRange(ResponseInputStream<GetObjectResponse> body, String key, long offset, int length)
-            throws StoreException {
-        String range = body.response().contentRange();
-        long received = body.response().contentLength();
-        if (range == null || !range.startsWith("bytes " + offset + "-")) {
-            body.abort();
-            throw new StoreException(
-                    "The S3 server of " + location + " sent \"" + range + "\" of " + key + " instead of bytes " + offset
-                            + " to " + (offset + length - 1) + ": it does not support ranges",
-                    null);
-        }
-        if (received != length) {
-            body.abort();
-            throw StoreFailures.tooShort(this, key, offset + received, offset, length);
-        }
-    }
-
-    /// Fills the buffer, or gives up the connection: one that still has bytes to send is of no further use.
-    private static void fill(ResponseInputStream<?> body, ByteBuffer destination) throws IOException {
-        try {
-            if (destination.hasArray()) {
-                int read = body.readNBytes(
-                        destination.array(),
-                        destination.arrayOffset() + destination.position(),
-                        destination.remaining());
-                destination.position(destination.position() + read);
-            } else {
-                byte[] buffer = new byte[Math.min(destination.remaining(), 1 << 16)];
-                for (int read = 0; read >= 0 && destination.hasRemaining(); ) {
-                    read = body.read(buffer, 0, Math.min(buffer.length, destination.remaining()));
-                    destination.put(buffer, 0, Math.max(read, 0));
-                }
-            }
-            if (destination.hasRemaining()) {
-                throw new IOException("the answer ended " + destination.remaining() + " bytes early");
-            }
-        } catch (IOException | RuntimeException e) {
-            body.abort();
-            throw e;
-        }
     }
 
     @Override

@@ -110,6 +110,8 @@ class S3AnswersTest {
         "400, RequestTimeout, store-unavailable, Try again",
         "507, InsufficientStorage, store-full, Free space",
         "403, QuotaExceeded, store-full, raise the quota",
+        "507, XMinioStorageFull, store-full, Free space",
+        "503, InsufficientCapacity, store-full, Free space",
         "301, PermanentRedirect, store-failed, AWS_REGION",
         "400, InvalidArgument, store-failed, as planned",
         "418, Teapot, store-failed, as planned"
@@ -191,6 +193,16 @@ class S3AnswersTest {
                             ObjectTooLargeException.class,
                             e -> assertThat(e.code()).isEqualTo("object-too-large"))
                     .hasMessageContaining("67108865");
+        }
+    }
+
+    @Test
+    void anAnswerThatDoesNotSayHowLongItIsIsRefused() throws Exception {
+        try (ScriptedS3 server = ScriptedS3.start(request -> new Answer(200, Map.of(), "content", -1));
+                ObjectStore store = server.store()) {
+            assertThatThrownBy(() -> store.get("a"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("does not say how long a is");
         }
     }
 

@@ -26,7 +26,8 @@ final class ScriptedS3 implements AutoCloseable {
         }
     }
 
-    /// One answer; a body shorter than the length that is announced is broken off there.
+    /// One answer; a body shorter than the length that is announced is broken off there. A negative length is not
+    /// announced at all.
     record Answer(int status, Map<String, String> headers, String body, long announcedLength) {
 
         static Answer of(int status) {
@@ -103,7 +104,7 @@ final class ScriptedS3 implements AutoCloseable {
             Answer answer = script.answer(request);
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             boolean bodyless = request.method().equals("HEAD") || answer.announcedLength() == 0;
-            exchange.sendResponseHeaders(answer.status(), bodyless ? -1 : answer.announcedLength());
+            exchange.sendResponseHeaders(answer.status(), bodyless ? -1 : Math.max(0, answer.announcedLength()));
             if (!bodyless) {
                 exchange.getResponseBody().write(answer.body().getBytes(StandardCharsets.ISO_8859_1));
                 exchange.getResponseBody().flush();
