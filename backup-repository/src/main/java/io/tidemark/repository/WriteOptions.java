@@ -7,10 +7,10 @@ import io.tidemark.repository.store.ObjectStore;
 /// @param bytesInFlight  memory for packs that are being filled or uploaded, off the heap: at least two packs
 /// @param uploads  packs uploaded at the same time, 1 to 64
 /// @param compressionLevel  zstd's, 1 (fastest) to 19
-/// @param packSize  bytes of a full pack, 1 MiB to 64 MiB; at least four chunks
+/// @param packSize  bytes of a full pack, 64 KiB to 64 MiB; at least four chunks
 public record WriteOptions(long bytesInFlight, int uploads, int compressionLevel, int packSize) {
 
-    private static final int MIN_PACK_SIZE = 1 << 20;
+    private static final int MIN_PACK_SIZE = 1 << 16;
 
     public WriteOptions {
         if (packSize < MIN_PACK_SIZE || packSize > ObjectStore.MAX_OBJECT_BYTES) {

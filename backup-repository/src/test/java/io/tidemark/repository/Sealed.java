@@ -1,11 +1,14 @@
 package io.tidemark.repository;
 
+import io.tidemark.repository.format.FormatFile;
 import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.sealing.Keyring;
 import io.tidemark.repository.sealing.Passphrase;
 import io.tidemark.repository.sealing.PassphraseCost;
 import io.tidemark.repository.sealing.PassphraseSource;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,6 +28,13 @@ public final class Sealed {
 
     public static Repository open(ObjectStore store, Path cache) throws IOException {
         return Repository.open(store, cache, given(PASSPHRASE));
+    }
+
+    /// Opens it with keys that were opened before: nothing is tried, which takes longest of all.
+    public static Repository open(ObjectStore store, Keyring keys, Path cache) throws IOException {
+        ByteBuffer content = store.get(FormatFile.KEY);
+        keys.requireUnchanged(content);
+        return new Repository(store, FormatFile.parse(content), keys, cache);
     }
 
     static Passphrase passphrase(String text) {

@@ -25,7 +25,7 @@ import java.util.Map;
 final class Rewriting {
 
     private static final int LARGEST_PACK = 16 << 20;
-    private static final int SMALLEST_PACK = 1 << 20;
+    private static final int SMALLEST_PACK = 1 << 16;
     private static final int RECORD_OVERHEAD = 44;
     private static final int PACKS_IN_FLIGHT = 4;
     private static final int UPLOADS = 3;

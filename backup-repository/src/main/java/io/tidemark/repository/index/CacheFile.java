@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -36,6 +37,8 @@ record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
     private static final long MAGIC = 0x5449444543414348L;
     private static final int VERSION = 1;
     private static final int HEAD_LENGTH = 44;
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
     /// `FileChannel` and `CRC32C` take buffers, which have at most 2 GiB.
     private static final long CHECK_STEP = 1 << 30;
 
@@ -48,16 +51,15 @@ record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
         void writeTo(TableWriter.Sink sink) throws IOException;
     }
 
-    /// Makes a file and opens it.
+    /// Makes a file and maps it.
     static CacheFile write(Path directory, RepositoryId repository, Set<SegmentId> segments, Content content)
             throws IOException {
-        Files.createDirectories(directory);
         String name = Repeatable.randomId().toString();
         Path unfinished = directory.resolve(name + UNFINISHED_SUFFIX);
         Path path = directory.resolve(name + SUFFIX);
+        boolean whole = false;
         try {
-            try (FileChannel file =
-                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel file = create(unfinished)) {
                 long tableAt = HEAD_LENGTH + segments.size() * 16L + 4;
                 file.position(tableAt);
                 CRC32C crc = new CRC32C();
@@ -68,12 +70,26 @@ record CacheFile(Path path, Set<SegmentId> segments, IndexTable table) {
                 long length = file.position() - tableAt;
                 file.position(0);
                 writeFully(file, head(repository, segments, length, (int) crc.getValue()));
+                MemorySegment table = file.map(FileChannel.MapMode.READ_ONLY, 0, tableAt + length, Arena.ofAuto())
+                        .asSlice(tableAt);
+                Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+                whole = true;
+                return new CacheFile(path, segments, IndexTable.of(path.toString(), tableAt, table));
             }
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(unfinished);
+            if (!whole) {
+                Files.deleteIfExists(unfinished);
+            }
         }
-        return open(path, repository);
+    }
+
+    private static FileChannel create(Path path) throws IOException {
+        try {
+            return FileChannel.open(path, NEW);
+        } catch (NoSuchFileException noDirectory) {
+            Files.createDirectories(path.resolveSibling(""));
+            return FileChannel.open(path, NEW);
+        }
     }
 
     private static ByteBuffer head(RepositoryId repository, Set<SegmentId> segments, long length, int crc) {

@@ -6,6 +6,9 @@ import io.tidemark.repository.format.RepositoryId;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.point.PointManifest;
 import io.tidemark.repository.sealing.Sealing;
+import io.tidemark.repository.store.ForwardingObjectStore;
+import io.tidemark.repository.store.LockRule;
+import io.tidemark.repository.store.ObjectLocks;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
@@ -22,9 +25,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a writer or a collector break a rule, by what it is told and by what becomes of its calls.
-final class BuggyStore implements ObjectStore {
+final class BuggyStore extends ForwardingObjectStore {
 
     private static final String COLLECTIONS = "collections/";
     private static final String DAMAGED = "damaged/";
@@ -40,7 +44,6 @@ final class BuggyStore implements ObjectStore {
         KEEPER
     }
 
-    private final ObjectStore store;
     private final PlantedBug bug;
     private final Role role;
     private final Sealing sealing;
@@ -53,7 +56,7 @@ final class BuggyStore implements ObjectStore {
     private String ownFence = "";
 
     BuggyStore(ObjectStore store, PlantedBug bug, Role role, RepositoryId repository, RandomGenerator random) {
-        this.store = store;
+        super(store);
         this.bug = bug;
         this.role = role;
         this.sealing = Sealing.none(repository);
@@ -92,9 +95,9 @@ final class BuggyStore implements ObjectStore {
         }
         dropped |= is(PlantedBug.DAMAGE_NOT_WRITTEN_DOWN, Role.VERIFIER) && key.startsWith(DAMAGED);
         if (is(PlantedBug.ANOTHER_COPY_CALLED_DAMAGED, Role.VERIFIER) && key.startsWith(DAMAGED)) {
-            store.put(key, ofTheNextRecord(content), mode);
+            super.put(key, ofTheNextRecord(content), mode);
         } else if (!dropped) {
-            store.put(key, content, mode);
+            super.put(key, content, mode);
         }
         manifestStored |= key.startsWith(PointId.PREFIX);
         if (is(PlantedBug.MANIFEST_BEFORE_INDEX, Role.WRITER) && manifestStored) {
@@ -113,7 +116,7 @@ final class BuggyStore implements ObjectStore {
         Map<String, ByteBuffer> late = new LinkedHashMap<>(held);
         held.clear();
         for (Map.Entry<String, ByteBuffer> each : late.entrySet()) {
-            store.put(each.getKey(), each.getValue(), PutMode.ANY);
+            super.put(each.getKey(), each.getValue(), PutMode.ANY);
         }
     }
 
@@ -156,7 +159,7 @@ final class BuggyStore implements ObjectStore {
 
     private List<StoredObject> listed(String prefix) throws StoreException {
         List<StoredObject> objects = new ArrayList<>();
-        store.list(prefix, objects::add);
+        super.list(prefix, objects::add);
         return objects;
     }
 
@@ -165,7 +168,7 @@ final class BuggyStore implements ObjectStore {
         if (is(PlantedBug.BASE_ASSUMED_SAFE, Role.WRITER) && key.startsWith(PointId.PREFIX)) {
             return safeManifest(key);
         }
-        ByteBuffer object = store.get(key);
+        ByteBuffer object = super.get(key);
         if (is(PlantedBug.AT_STAKE_IGNORED, Role.WRITER) && key.startsWith(COLLECTIONS)) {
             return withoutPacks(key, object);
         }
@@ -176,7 +179,7 @@ final class BuggyStore implements ObjectStore {
     private ByteBuffer safeManifest(String key) throws StoreException {
         ByteBuffer before = manifests.get(key);
         if (before == null || !begun) {
-            before = store.get(key);
+            before = super.get(key);
             manifests.put(key, before);
         }
         if (!begun) {
@@ -209,7 +212,7 @@ final class BuggyStore implements ObjectStore {
         if (is(PlantedBug.PACKS_ASSUMED_THERE, Role.WRITER)) {
             return Optional.of(new StoredObject(key, Integer.MAX_VALUE, Instant.EPOCH));
         }
-        return store.head(key);
+        return super.head(key);
     }
 
     /// A backup has begun: what comes now is its own.
@@ -219,20 +222,39 @@ final class BuggyStore implements ObjectStore {
     }
 
     @Override
-    public String location() {
-        return store.location();
+    public Optional<ObjectLocks> locks() {
+        return super.locks().map(locks -> isForgettingLocks() ? new ForgottenLocks(locks) : locks);
     }
 
-    @Override
-    public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-        store.get(key, offset, destination);
+    private boolean isForgettingLocks() {
+        return is(PlantedBug.LOCKS_OF_PACKS_NOT_EXTENDED, Role.COLLECTOR)
+                || is(PlantedBug.LOCKS_OF_POINTS_NOT_EXTENDED, Role.KEEPER);
     }
 
-    @Override
-    public void delete(String key) throws StoreException {
-        store.delete(key);
-    }
+    /// Extends nothing.
+    private record ForgottenLocks(ObjectLocks locks) implements ObjectLocks {
 
-    @Override
-    public void close() {}
+        @Override
+        public boolean areOffered() throws StoreException {
+            return locks.areOffered();
+        }
+
+        @Override
+        public void enforce(LockRule rule) {
+            locks.enforce(rule);
+        }
+
+        @Override
+        public @Nullable LockRule rule() {
+            return locks.rule();
+        }
+
+        @Override
+        public Optional<Instant> lockedUntil(String key) throws StoreException {
+            return locks.lockedUntil(key);
+        }
+
+        @Override
+        public void extend(String key, Instant until) {}
+    }
 }

@@ -11,9 +11,11 @@ import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.simulation.FormatReading.Entry;
 import io.tidemark.repository.simulation.FormatReading.Place;
 import io.tidemark.repository.store.ForwardingObjectStore;
+import io.tidemark.repository.store.LockRule;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
+import io.tidemark.repository.store.StoreLockedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,7 +91,7 @@ final class Ledger extends ForwardingObjectStore {
                 continue;
             }
             for (ChunkId need : point.needs()) {
-                if (copies(need).isEmpty()) {
+                if (!hasCopy(need)) {
                     return Optional.of(
                             "Point " + id + " (epoch " + point.heeded() + ") needs " + need + ", named by the index in "
                                     + index.getOrDefault(need, Map.of()).keySet());
@@ -96,6 +99,16 @@ final class Ledger extends ForwardingObjectStore {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether the index finds a record: asked so often that it is not to make a list.
+    private boolean hasCopy(ChunkId id) {
+        for (String pack : index.getOrDefault(id, Map.of()).keySet()) {
+            if (packs.getOrDefault(pack, Map.of()).containsKey(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Where the index finds a record.
@@ -150,6 +163,29 @@ final class Ledger extends ForwardingObjectStore {
     /// Whether no sound copy of a record is left.
     boolean isLost(ChunkId id) {
         return damagedCopies.containsAll(copies(id));
+    }
+
+    /// Has somebody delete all that is not locked of what is stored locked, whoever needs it.
+    ///
+    /// @return what could be deleted
+    List<String> steal() throws StoreException {
+        LockRule rule = Objects.requireNonNull(bucket.locks().orElseThrow().rule());
+        List<String> coveted = new ArrayList<>();
+        list("", object -> {
+            if (rule.covers(object.key())) {
+                coveted.add(object.key());
+            }
+        });
+        List<String> safe = new ArrayList<>();
+        for (String key : coveted) {
+            try {
+                delete(key);
+            } catch (StoreLockedException refused) {
+                safe.add(key);
+            }
+        }
+        coveted.removeAll(safe);
+        return coveted;
     }
 
     /// What is there although nothing needs it.

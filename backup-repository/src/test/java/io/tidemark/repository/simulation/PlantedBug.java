@@ -46,6 +46,20 @@ enum PlantedBug {
     DAMAGE_NOT_WRITTEN_DOWN,
     /// Writers know nothing of the damage that verifications have written down.
     DAMAGE_NOT_HEEDED,
+    /// Collections do not extend the locks of what is needed.
+    LOCKS_OF_PACKS_NOT_EXTENDED,
+    /// Retention does not extend the locks of the points that it keeps.
+    LOCKS_OF_POINTS_NOT_EXTENDED,
     /// The store breaks its promise: listings may be out of date.
-    STALE_LISTS
+    STALE_LISTS;
+
+    /// Whether it shows only where chunks are damaged.
+    boolean isOfDamage() {
+        return this == ANOTHER_COPY_CALLED_DAMAGED || this == DAMAGE_NOT_WRITTEN_DOWN || this == DAMAGE_NOT_HEEDED;
+    }
+
+    /// Whether it shows only where objects are locked.
+    boolean isOfLocks() {
+        return this == LOCKS_OF_PACKS_NOT_EXTENDED || this == LOCKS_OF_POINTS_NOT_EXTENDED;
+    }
 }

@@ -15,12 +15,12 @@ import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.simulation.Disks.Disk;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreLockedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -31,23 +31,24 @@ final class Scripts {
 
     static final String DISK = "vda";
 
-    static final WriteOptions OPTIONS = new WriteOptions(2 << 20, 1, 1, 1 << 20);
+    static final WriteOptions OPTIONS = new WriteOptions(2 << 16, 1, 1, 1 << 16);
 
     private final NewRepository made;
     private final Ledger ledger;
     private final Disks disks;
-    private long now = 1_750_000_000L;
+    private final SimulatedTime time;
 
-    Scripts(NewRepository made, Ledger ledger, Disks disks) {
+    Scripts(NewRepository made, Ledger ledger, Disks disks, SimulatedTime time) {
         this.made = made;
         this.ledger = ledger;
         this.disks = disks;
+        this.time = time;
     }
 
     /// A second later.
     Clock tick() {
-        now++;
-        return Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC);
+        time.pass(Duration.ofSeconds(1));
+        return Clock.fixed(time.instant(), ZoneOffset.UTC);
     }
 
     /// Backs a machine up, from an earlier point or from nothing.
@@ -99,7 +100,7 @@ final class Scripts {
                 disks.release(victim);
                 try {
                     repository.delete(List.of(victim));
-                } catch (PointPinnedException | PointMissingException meanwhile) {
+                } catch (PointPinnedException | PointMissingException | StoreLockedException refused) {
                     return;
                 }
             }
@@ -110,7 +111,7 @@ final class Scripts {
     void collect(ObjectStore store, Path cache, double liveRatio) throws IOException {
         CollectOptions options = new CollectOptions(Duration.ZERO, Duration.ZERO, liveRatio, 1 << 20);
         try (Repository repository = made.open(store, cache)) {
-            repository.collector().run(options, Instant.ofEpochSecond(now));
+            repository.collector().run(options, time.instant());
         }
     }
 

@@ -9,9 +9,8 @@ import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PatientStores;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,13 +26,14 @@ import java.util.random.RandomGeneratorFactory;
 /// shown is whole, and that each point whose writer was told so is among them.
 final class Simulation {
 
-    private static final int TRACE = 400;
-
     /// One run of so many is on a sealed repository.
     private static final int SEALED_EACH = 10;
 
     /// In one run of so many, chunks are damaged.
     private static final int DAMAGED_EACH = 8;
+
+    /// In one run of so many, other than those, objects are locked.
+    private static final int LOCKING_EACH = 7;
 
     private static final RandomGeneratorFactory<RandomGenerator> RANDOM = RandomGeneratorFactory.of("L64X128MixRandom");
 
@@ -44,6 +44,8 @@ final class Simulation {
     private final RepositoryId repository;
     private final boolean sealed;
     private final boolean damaging;
+    private final boolean locking;
+    private final SimulatedTime time = new SimulatedTime();
     private final Ledger bucket;
     private final Disks disks = new Disks();
     private final Scripts scripts;
@@ -51,9 +53,7 @@ final class Simulation {
     private final LateEffects late = new LateEffects();
     private final Semaphore stage = new Semaphore(0);
     private final List<Actor> actors = new ArrayList<>();
-    private final Deque<String> trace = new ArrayDeque<>();
-    private long steps;
-    private long digest;
+    private final Trace trace = new Trace();
     private int caches;
 
     /// @param directory  for caches
@@ -64,11 +64,12 @@ final class Simulation {
         this.random = RANDOM.create(seed);
         this.repository = new RepositoryId(new UUID(0x1111_2222_3333_4444L, 0x8555_6666_7777_8888L));
         this.sealed = bug == PlantedBug.NONE && seed % SEALED_EACH == 0;
-        this.damaging = seed % DAMAGED_EACH == 0;
-        NewRepository made =
-                Repeatable.call(random, () -> new NewRepository(repository, sealed, directory.resolve("new")));
+        this.damaging = bug.isOfDamage() || (seed % DAMAGED_EACH == 0 && !bug.isOfLocks());
+        this.locking = bug.isOfLocks() || (bug == PlantedBug.NONE && !damaging && seed % LOCKING_EACH == 0);
+        NewRepository made = Repeatable.call(
+                random, () -> new NewRepository(repository, sealed, locking, time, directory.resolve("new")));
         this.bucket = new Ledger(made.bucket(), made.sealing());
-        this.scripts = new Scripts(made, bucket, disks);
+        this.scripts = new Scripts(made, bucket, disks, time);
         this.upkeep = new Upkeep(made, bucket, disks, scripts, bug);
     }
 
@@ -116,15 +117,12 @@ final class Simulation {
             add("pinner", Role.KEEPER, random.nextInt(3), upkeep::pin);
             play(true);
             while (!late.isEmpty()) {
-                note(late.arrive(random));
+                trace.note(late.arrive(random));
                 check();
             }
             return end();
         } catch (AssertionError | IOException e) {
-            throw new AssertionError(
-                    "Seed " + seed + ", planted bug " + bug + ", after " + steps + " calls: " + e.getMessage() + "\n  "
-                            + String.join("\n  ", trace),
-                    e);
+            throw new AssertionError("Seed " + seed + ", planted bug " + bug + ": " + e.getMessage() + ", " + trace, e);
         }
     }
 
@@ -133,6 +131,9 @@ final class Simulation {
         if (damaging) {
             heal();
         }
+        if (locking) {
+            time.pass(NewRepository.LOCK);
+        }
         actors.clear();
         add("last collector", Role.COLLECTOR, 2, (store, cache, _) -> scripts.collect(store, cache, 1));
         play(false);
@@ -140,11 +141,15 @@ final class Simulation {
         if (!litter.isEmpty()) {
             throw new AssertionError("Two collections left behind: " + litter);
         }
+        if (locking) {
+            besiege();
+        }
         // The ledger has followed all of them; some are read in full.
         for (PointId point : disks.promised().stream().sorted().limit(2).toList()) {
             alone("restore " + point, Role.WRITER, (store, cache, own) -> scripts.restore(store, cache, point, own));
         }
-        return new Outcome(steps, digest, bucket.existingPoints().size());
+        return new Outcome(
+                trace.steps(), trace.digest(), bucket.existingPoints().size());
     }
 
     /// What is damaged is told, then stored again, and then nothing is lost any more.
@@ -157,6 +162,22 @@ final class Simulation {
             }
         }
         alone("verifier of the healed", Role.VERIFIER, (store, cache, _) -> upkeep.verifyInQuiet(store, cache));
+    }
+
+    /// Somebody deletes all that is not locked, again and again. As long as collections and retention come in
+    /// time, that is nothing.
+    private void besiege() throws IOException {
+        Duration justInTime = NewRepository.LOCK.dividedBy(2).minusMinutes(1);
+        for (int i = 0; i < 3; i++) {
+            alone("retention in time", Role.KEEPER, (store, cache, _) -> upkeep.keepLocked(store, cache));
+            alone("collector in time", Role.COLLECTOR, (store, cache, _) -> scripts.collect(store, cache, 0));
+            time.pass(justInTime);
+            List<String> stolen = bucket.steal();
+            check();
+            if (!stolen.isEmpty()) {
+                throw new AssertionError("Not locked any more: " + stolen);
+            }
+        }
     }
 
     private void alone(String name, Role role, Script script) throws IOException {
@@ -206,8 +227,9 @@ final class Simulation {
             if (running.isEmpty()) {
                 return;
             }
-            List<Actor> awake =
-                    running.stream().filter(each -> each.asleepUntil() <= steps).toList();
+            List<Actor> awake = running.stream()
+                    .filter(each -> each.asleepUntil() <= trace.steps())
+                    .toList();
             if (awake.isEmpty()) {
                 running.forEach(each -> each.sleepUntil(0));
                 continue;
@@ -217,13 +239,18 @@ final class Simulation {
             }
             step(current, faults);
             if (random.nextInt(100) < 3) {
-                current.sleepUntil(steps + random.nextInt(random.nextInt(4) == 0 ? 1000 : 60));
+                current.sleepUntil(trace.steps() + random.nextInt(random.nextInt(4) == 0 ? 1000 : 60));
             }
             if (withFaults && damaging && random.nextInt(200) == 0) {
-                bucket.destroyOne(random).ifPresent(this::note);
+                bucket.destroyOne(random).ifPresent(trace::note);
+            }
+            if (withFaults && locking && random.nextInt(50) == 0) {
+                time.pass(Duration.ofSeconds(
+                        random.nextLong(NewRepository.LOCK.dividedBy(2).toSeconds())));
+                trace.note("time passes");
             }
             if (withFaults && !late.isEmpty() && random.nextInt(40) == 0) {
-                note(late.arrive(random));
+                trace.note(late.arrive(random));
                 check();
             }
         }
@@ -240,7 +267,7 @@ final class Simulation {
             };
         }
         if (!actor.doing().equals("start")) {
-            note(actor.name() + ": " + actor.doing() + (fault == Fault.NONE ? "" : "   " + fault));
+            trace.note(actor.name() + ": " + actor.doing() + (fault == Fault.NONE ? "" : "   " + fault));
         } else {
             fault = Fault.NONE;
         }
@@ -250,15 +277,6 @@ final class Simulation {
             throw new AssertionError(actor.name() + " failed: " + failure, failure);
         }
         check();
-    }
-
-    private void note(String call) {
-        steps++;
-        digest = digest * 31 + call.hashCode();
-        trace.add(call);
-        if (trace.size() > TRACE) {
-            trace.remove();
-        }
     }
 
     private void check() {

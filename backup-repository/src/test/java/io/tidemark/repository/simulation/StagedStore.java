@@ -1,5 +1,6 @@
 package io.tidemark.repository.simulation;
 
+import io.tidemark.repository.store.ObjectLocks;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
 /// The store as one process of an actor sees it: each call waits for its turn, and may go wrong.
 final class StagedStore implements ObjectStore {
 
-    private interface Call<T> {
+    /// A call to the bucket.
+    interface Call<T> {
         T make() throws StoreException;
     }
 
@@ -86,9 +88,15 @@ final class StagedStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectLocks> locks() {
+        return bucket.locks().map(locks -> new StagedLocks(this, locks));
+    }
+
+    @Override
     public void close() {}
 
-    private <T> T call(String doing, boolean mutates, Call<T> call) throws StoreException {
+    /// Makes a call when its turn has come, and has it go wrong as the stage says.
+    <T> T call(String doing, boolean mutates, Call<T> call) throws StoreException {
         if (dead) {
             throw new ProcessDeath();
         }

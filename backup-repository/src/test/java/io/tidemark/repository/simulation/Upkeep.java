@@ -16,6 +16,7 @@ import io.tidemark.repository.retention.RetentionVerdict;
 import io.tidemark.repository.retention.Standing;
 import io.tidemark.repository.simulation.Disks.Disk;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.StoreLockedException;
 import io.tidemark.repository.verification.Verification;
 import io.tidemark.repository.verification.VerificationOptions;
 import io.tidemark.repository.verification.VerificationOptions.Level;
@@ -142,17 +143,30 @@ final class Upkeep {
             List<RetentionVerdict> verdicts = retention.judge(
                     listing.intact(),
                     new Standing(repository.pins().pinned(), unsettled, repository.knownDamaged(listing.intact())));
+            Set<PointId> kept = new HashSet<>();
             for (RetentionVerdict verdict : verdicts) {
+                PointId point = verdict.point().id();
                 boolean doomed = bug == PlantedBug.NEWEST_NOT_KEPT
-                        ? verdict.keep()
-                                && !repository
-                                        .pins()
-                                        .pinned()
-                                        .contains(verdict.point().id())
+                        ? verdict.keep() && !repository.pins().pinned().contains(point)
                         : !verdict.keep();
-                if (doomed) {
-                    delete(repository, verdict.point().id());
+                if (!doomed) {
+                    kept.add(point);
+                } else if (repository.locking().lockedUntil(point).isEmpty()) {
+                    delete(repository, point);
                 }
+            }
+            repository.locking().keep(kept);
+        }
+    }
+
+    /// Sees to it that the points that are there stay locked, as retention does that keeps all of them.
+    void keepLocked(ObjectStore store, Path cache) throws IOException {
+        try (Repository repository = made.open(store, cache)) {
+            Set<PointId> points = new HashSet<>();
+            repository.points().forEach(point -> points.add(point.id()));
+            List<String> refused = repository.locking().keep(points);
+            if (!refused.isEmpty()) {
+                throw new AssertionError("Locks were not extended: " + refused);
             }
         }
     }
@@ -161,7 +175,7 @@ final class Upkeep {
         disks.releaseByRetention(point);
         try {
             repository.delete(List.of(point));
-        } catch (PointPinnedException | PointMissingException meanwhile) {
+        } catch (PointPinnedException | PointMissingException | StoreLockedException refused) {
             return;
         }
     }
