@@ -5,13 +5,16 @@ import io.tidemark.repository.content.DiskContent;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.map.DamagedNode;
+import io.tidemark.repository.map.MapReader;
 import io.tidemark.repository.map.MapScan;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Tells which points cannot be given back whole, as far as verifications have found out. Costs one listing, usually
@@ -25,7 +28,6 @@ final class DamagedPoints {
 
     private final ChunkIndex index;
     private final Contents contents;
-    private final MapScan pages = new MapScan();
     private final Set<PointId> damaged = new HashSet<>();
 
     private DamagedPoints(ChunkIndex index, Contents contents) {
@@ -41,36 +43,41 @@ final class DamagedPoints {
         }
         index.refresh();
         DamagedPoints search = new DamagedPoints(index, contents);
-        for (Point point : points) {
-            for (PointDisk disk : point.disks()) {
-                search.look(point, disk);
-            }
-        }
+        search.look(points);
         return search.damaged;
     }
 
-    private void look(Point point, PointDisk disk) throws IOException {
-        DiskContent content;
-        try {
-            content = contents.of(point, disk);
-        } catch (RepositoryException e) {
-            damaged.add(point.id());
-            return;
+    private void look(Collection<Point> points) throws IOException {
+        List<PointId> of = new ArrayList<>();
+        List<MapReader> maps = new ArrayList<>();
+        for (Point point : points) {
+            for (PointDisk disk : point.disks()) {
+                try {
+                    maps.add(contents.of(point, disk).map());
+                    of.add(point.id());
+                } catch (RepositoryException e) {
+                    damaged.add(point.id());
+                }
+            }
         }
-        pages.scan(content.map(), new MapScan.Visit() {
+        new MapScan().scanAll(maps, i -> visit(of.get(i)));
+    }
+
+    private MapScan.Visit visit(PointId point) {
+        return new MapScan.Visit() {
             @Override
             public boolean chunk(long number, ChunkId id) {
                 boolean lost = index.isLost(id);
                 if (lost) {
-                    damaged.add(point.id());
+                    damaged.add(point);
                 }
                 return lost;
             }
 
             @Override
             public void damaged(DamagedNode node) {
-                damaged.add(point.id());
+                damaged.add(point);
             }
-        });
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.index.ChunkIndex;
 import io.tidemark.repository.index.IndexMarks;
 import io.tidemark.repository.map.DamagedNode;
+import io.tidemark.repository.map.MapReader;
 import io.tidemark.repository.map.MapVisitor;
 import io.tidemark.repository.pack.PackId;
 import io.tidemark.repository.point.PointDisk;
@@ -44,10 +45,17 @@ final class Marking {
         this.packs = packs;
         this.index = index;
         this.marks = index.marks();
+        List<MapReader> all = new ArrayList<>();
         for (PointManifest manifest : points) {
             for (PointDisk disk : manifest.point().disks()) {
-                MapVisitor.visit(maps.of(manifest.point(), disk), new Visit());
+                all.add(maps.of(manifest.point(), disk));
             }
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (i % MapReader.MAPS_AHEAD == 0) {
+                MapReader.readAhead(all.subList(i, Math.min(all.size(), i + MapReader.MAPS_AHEAD)), marks::isMarked);
+            }
+            MapVisitor.visit(all.get(i), new Visit());
         }
         requireAll();
     }

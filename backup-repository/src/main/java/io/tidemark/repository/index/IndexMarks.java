@@ -77,6 +77,17 @@ public final class IndexMarks {
         return found;
     }
 
+    /// Whether [#mark] has found an id before.
+    public boolean isMarked(ChunkId id) {
+        for (int i = 0; i < tables.size(); i++) {
+            long at = tables.get(i).first(id);
+            if (tables.get(i).isAt(at, id)) {
+                return marks.get(i).get((int) at);
+            }
+        }
+        return false;
+    }
+
     /// Tells every entry with an id; those that are known to be damaged only when there is no other.
     public void copies(ChunkId id, Visit visit) throws IOException {
         boolean soundOnly = !damage.isEmpty() && anySound(id);

@@ -18,20 +18,23 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// The repository's map pages: read many at a time in few requests, proved by their ids, and the last
 /// [#CACHED_PAGES] kept (at most 4.3 MiB). Thread-safe.
 public final class MapPages {
 
     private static final int CACHED_PAGES = 2048;
+    private static final int READ_AHEAD = CACHED_PAGES / 2;
     private static final int MAX_RANGE = 2 << 20;
-    private static final int REQUESTS_AT_ONCE = 4;
+    private static final int REQUESTS_AT_ONCE = 8;
 
     private final ChunkIndex index;
     private final PackReader packs;
@@ -73,6 +76,35 @@ public final class MapPages {
             keep(missing, loaded);
         }
         return loaded;
+    }
+
+    /// Loads what walks through several maps need first, all of a level at once, so that each walk finds it
+    /// here and waits for few requests of its own. Ends where one level needs so many pages that a walk asks
+    /// for many at a time anyway.
+    ///
+    /// @param known  true of pages that no walk will go into, nor need what is below them
+    void readAhead(Collection<ChunkId> roots, Predicate<ChunkId> known) throws IOException {
+        Set<ChunkId> seen = new HashSet<>();
+        List<ChunkId> level = new ArrayList<>();
+        for (ChunkId root : roots) {
+            if (!known.test(root) && seen.add(root)) {
+                level.add(root);
+            }
+        }
+        while (!level.isEmpty() && seen.size() <= READ_AHEAD) {
+            List<ChunkId> below = new ArrayList<>();
+            for (LoadedPage each : load(level).values()) {
+                if (each instanceof LoadedPage.Intact(MapPage page) && page.level() > 0) {
+                    for (int slot = 0; slot < MapShape.FANOUT; slot++) {
+                        ChunkId id = page.id(slot);
+                        if (id != null && !known.test(id) && seen.add(id)) {
+                            below.add(id);
+                        }
+                    }
+                }
+            }
+            level = below;
+        }
     }
 
     /// Where a pack is missing, a collection may have copied the page elsewhere.

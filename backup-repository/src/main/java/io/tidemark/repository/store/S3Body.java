@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/// The bytes of an object, or of a part of it, on their way from the server. An answer that is not what was asked for
-/// ends the connection: one that still has bytes to send is of no further use.
+/// The bytes of an object, or of a part of it, on their way from the server. An answer that is not what was
+/// asked for ends the connection: one that still has bytes to send is of no further use.
 final class S3Body implements AutoCloseable {
 
     private static final int PIECE = 1 << 16;
@@ -33,8 +33,8 @@ final class S3Body implements AutoCloseable {
         return content.flip();
     }
 
-    /// Fills the destination, whose position moves to its limit if that succeeds, with what was asked for by its
-    /// range.
+    /// Fills the destination, whose position moves to its limit if that succeeds, with what was asked for by
+    /// its range.
     void range(long offset, ByteBuffer destination) throws IOException {
         int length = destination.remaining();
         String range = body.response().contentRange();

@@ -26,7 +26,6 @@ final class Survey {
     private final Findings findings;
     private final WantedRecords wanted = new WantedRecords();
     private final Set<PackId> pagePacks = new TreeSet<>();
-    private final MapScan pages = new MapScan();
 
     Survey(ChunkIndex index, Map<PackId, Long> packSizes, Findings findings) {
         this.index = index;
@@ -34,8 +33,12 @@ final class Survey {
         this.findings = findings;
     }
 
-    void take(DiskContent content) throws IOException {
-        pages.scan(content.map(), new MapScan.Visit() {
+    void take(List<DiskContent> contents) throws IOException {
+        new MapScan().scanAll(contents.stream().map(DiskContent::map).toList(), i -> visit(contents.get(i)));
+    }
+
+    private MapScan.Visit visit(DiskContent content) {
+        return new MapScan.Visit() {
             @Override
             public boolean chunk(long number, ChunkId id) {
                 want(id);
@@ -55,7 +58,7 @@ final class Survey {
             public void damaged(DamagedNode node) {
                 findings.mapDamaged(content, node);
             }
-        });
+        };
     }
 
     private void want(ChunkId id) {

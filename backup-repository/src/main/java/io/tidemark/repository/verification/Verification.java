@@ -22,6 +22,7 @@ import io.tidemark.repository.store.StoreAccessDeniedException;
 import io.tidemark.repository.verification.VerificationOptions.Level;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +101,11 @@ public final class Verification {
 
     /// What one look at maps, index and listing gave.
     ///
+    /// @param contents  disks whose maps can be followed
     /// @param pagePacks  packs with map pages, which have been read by then
     private record Looked(
             Listing listing,
+            List<DiskContent> contents,
             Map<PackId, Long> packSizes,
             Findings findings,
             WantedRecords wanted,
@@ -136,7 +139,7 @@ public final class Verification {
                     looked.packSizes(),
                     log,
                     index,
-                    visit -> visitAll(known.listing(), visit, _ -> {}));
+                    visit -> visitAll(known.contents(), visit, _ -> {}));
         }
         if (options.level() == Level.FULL) {
             reading.ask(looked.pagePacks(), looked.packSizes());
@@ -163,38 +166,30 @@ public final class Verification {
         listing.damaged().forEach(findings::fault);
         index.damaged().forEach(findings::fault);
         Survey survey = new Survey(index, packSizes, findings);
+        List<DiskContent> contents = new ArrayList<>();
         for (Point point : listing.points()) {
             for (PointDisk disk : point.disks()) {
                 try {
-                    survey.take(source.content(point, disk.name()));
+                    contents.add(source.content(point, disk.name()));
                 } catch (RepositoryException e) {
                     findings.fault(point.id().key(), e);
                     findings.lost(DamagedRange.ofDisk(point, disk, e));
                 }
             }
         }
-        return new Looked(listing, packSizes, findings, survey.wanted(), survey.pagePacks());
+        survey.take(contents);
+        return new Looked(listing, contents, packSizes, findings, survey.wanted(), survey.pagePacks());
     }
 
     /// Goes through all maps.
-    private void visitAll(Listing listing, Reading.ChunkVisit chunks, PageVisit pages) throws IOException {
-        MapScan scan = new MapScan();
-        for (Point point : listing.points()) {
-            for (PointDisk disk : point.disks()) {
-                visit(scan, point, disk, chunks, pages);
-            }
-        }
+    private static void visitAll(List<DiskContent> contents, Reading.ChunkVisit chunks, PageVisit pages)
+            throws IOException {
+        new MapScan()
+                .scanAll(contents.stream().map(DiskContent::map).toList(), i -> visit(contents.get(i), chunks, pages));
     }
 
-    private void visit(MapScan scan, Point point, PointDisk disk, Reading.ChunkVisit chunks, PageVisit pages)
-            throws IOException {
-        DiskContent content;
-        try {
-            content = source.content(point, disk.name());
-        } catch (RepositoryException toldByTheSurvey) {
-            return;
-        }
-        scan.scan(content.map(), new MapScan.Visit() {
+    private static MapScan.Visit visit(DiskContent content, Reading.ChunkVisit chunks, PageVisit pages) {
+        return new MapScan.Visit() {
             @Override
             public boolean chunk(long number, ChunkId id) throws IOException {
                 return chunks.chunk(content, number, id);
@@ -209,7 +204,7 @@ public final class Verification {
             public void damaged(DamagedNode node) {
                 // The survey has told.
             }
-        });
+        };
     }
 
     /// What was found, and what was known and was not disproved.
@@ -260,7 +255,7 @@ public final class Verification {
             findings.lost(DamagedRange.ofChunks(content, number, 1, cause));
             return true;
         };
-        visitAll(looked.listing(), chunks, id -> untold.need(index.everyPlace(id)));
+        visitAll(looked.contents(), chunks, id -> untold.need(index.everyPlace(id)));
         untold.needed().forEach(findings::untold);
     }
 
