@@ -6,21 +6,18 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.format.RepositoryFormat;
+import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
-import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
 import io.tidemark.repository.store.StoreInterruptedException;
-import io.tidemark.repository.store.StoredObject;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class CancellationTest {
     /// Takes packs and never answers, as a server behind a broken network does.
-    private record HangingStore(ObjectStore store, CountDownLatch hangs) implements ObjectStore {
-        @Override
-        public String location() {
-            return store.location();
+    private static final class HangingStore extends ForwardingObjectStore {
+        private final CountDownLatch hangs;
+
+        HangingStore(CountDownLatch hangs) {
+            super(new MemoryObjectStore());
+            this.hangs = hangs;
         }
 
         @Override
         public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
             if (!key.startsWith("packs/")) {
-                store.put(key, content, mode);
+                super.put(key, content, mode);
                 return;
             }
             hangs.countDown();
@@ -49,34 +48,6 @@ class CancellationTest {
                 throw new StoreInterruptedException("interrupted", e);
             }
         }
-
-        @Override
-        public ByteBuffer get(String key) throws StoreException {
-            return store.get(key);
-        }
-
-        @Override
-        public void get(String key, long offset, ByteBuffer destination) throws StoreException {
-            store.get(key, offset, destination);
-        }
-
-        @Override
-        public Optional<StoredObject> head(String key) throws StoreException {
-            return store.head(key);
-        }
-
-        @Override
-        public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
-            store.list(prefix, each);
-        }
-
-        @Override
-        public void delete(String key) throws StoreException {
-            store.delete(key);
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Test
@@ -89,8 +60,8 @@ class CancellationTest {
         disk.guestWrites(0, content);
         RecordingObserver observer = new RecordingObserver();
         EngineOptions options = new EngineOptions(8 << 20, 2, 2, 1, RecheckSample.NONE);
-        try (Repository repository = Repository.init(
-                new HangingStore(new MemoryObjectStore(), hangs), RepositoryFormat.create(Instant.EPOCH), cache)) {
+        try (Repository repository =
+                Repository.init(new HangingStore(hangs), RepositoryFormat.create(Instant.EPOCH), cache)) {
             Thread.startVirtualThread(() -> {
                 awaitQuietly(hangs);
                 observer.cancel();
@@ -135,9 +106,7 @@ class CancellationTest {
             }
         };
         try (Repository repository = Repository.init(
-                new HangingStore(new MemoryObjectStore(), new CountDownLatch(1)),
-                RepositoryFormat.create(Instant.EPOCH),
-                cache)) {
+                new HangingStore(new CountDownLatch(1)), RepositoryFormat.create(Instant.EPOCH), cache)) {
             assertThatThrownBy(() -> new BackUpMachine(
                                     repository, options, (image, roots) -> disk.open(), Clock.systemUTC(), random)
                             .run(TestRuns.backup("machine", "root"), observer))

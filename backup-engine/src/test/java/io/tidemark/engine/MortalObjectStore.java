@@ -1,5 +1,6 @@
 package io.tidemark.engine;
 
+import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
@@ -13,15 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A store seen by a process that dies at some call: that call may or may not have had its effect, later ones
 /// have none.
-final class MortalObjectStore implements ObjectStore {
-    private final ObjectStore store;
+final class MortalObjectStore extends ForwardingObjectStore {
     private int callsUntilDeath = Integer.MAX_VALUE;
     private boolean died;
     private @Nullable ModelDisk disk;
     private volatile boolean holdingUp;
 
     MortalObjectStore(ObjectStore store) {
-        this.store = store;
+        super(store);
     }
 
     synchronized void dieAfter(int calls, ModelDisk diesToo) {
@@ -47,17 +47,12 @@ final class MortalObjectStore implements ObjectStore {
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
     public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
         if (live()) {
-            store.put(key, content, mode);
+            super.put(key, content, mode);
         } else if (content.remaining() % 2 == 0) {
             // The last words of the dying: the store got them, the process never learnt.
-            store.put(key, content, mode);
+            super.put(key, content, mode);
             throw death();
         } else {
             throw death();
@@ -67,19 +62,19 @@ final class MortalObjectStore implements ObjectStore {
     @Override
     public ByteBuffer get(String key) throws StoreException {
         requireLife();
-        return store.get(key);
+        return super.get(key);
     }
 
     @Override
     public void get(String key, long offset, ByteBuffer destination) throws StoreException {
         requireLife();
-        store.get(key, offset, destination);
+        super.get(key, offset, destination);
     }
 
     @Override
     public Optional<StoredObject> head(String key) throws StoreException {
         requireLife();
-        return store.head(key);
+        return super.head(key);
     }
 
     @Override
@@ -88,17 +83,14 @@ final class MortalObjectStore implements ObjectStore {
         if (holdingUp) {
             waitForInterrupt();
         }
-        store.list(prefix, each);
+        super.list(prefix, each);
     }
 
     @Override
     public void delete(String key) throws StoreException {
         requireLife();
-        store.delete(key);
+        super.delete(key);
     }
-
-    @Override
-    public void close() {}
 
     private static void waitForInterrupt() throws StoreInterruptedException {
         try {
