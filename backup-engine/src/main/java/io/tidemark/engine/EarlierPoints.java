@@ -39,7 +39,7 @@ final class EarlierPoints {
         PointListing listing = repository.listPoints();
         Set<PointId> ids = new HashSet<>();
         listing.intact().forEach(point -> ids.add(point.id()));
-        listing.damaged().forEach(manifest -> ids.add(PointId.ofKey(manifest.key())));
+        listing.damaged().forEach(manifest -> manifest.point().ifPresent(ids::add));
         return new EarlierPoints(repository, machine, listing.intact(), ids);
     }
 

@@ -74,6 +74,17 @@ class BackUpMachineTest {
     }
 
     @Test
+    void anObjectThatIsNoPointAmongThePointsIsNoHindrance() throws Exception {
+        machine.backUp("root");
+        machine.repository.putStranger("points/readme.txt");
+
+        BackupReport report = machine.backUp("root");
+
+        assertThat(report.disks().getFirst().mode()).isEqualTo(Mode.BITMAP);
+        machine.assertHolds(report);
+    }
+
+    @Test
     void aClockThatIsBehindIsWarnedOf() throws Exception {
         machine.backUp("root");
         machine.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-2000)));

@@ -50,6 +50,11 @@ final class RepositoryInMemory implements AutoCloseable {
         return repository;
     }
 
+    /// Puts an object there that Tidemark knows nothing of.
+    void putStranger(String key) throws IOException {
+        objects.put(key, ByteBuffer.wrap(new byte[] {1, 2, 3}), PutMode.ANY);
+    }
+
     /// Flips one bit in the middle of each object of a kind; says how many there are.
     int damage(String prefix) throws IOException {
         List<String> keys = new ArrayList<>();

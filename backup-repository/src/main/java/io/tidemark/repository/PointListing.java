@@ -5,6 +5,7 @@ import io.tidemark.repository.format.Epoch;
 import io.tidemark.repository.point.Point;
 import io.tidemark.repository.point.PointId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The points of a repository.
@@ -22,7 +23,17 @@ public record PointListing(
     ///
     /// @param key  the object
     /// @param cause  what is wrong with it
-    public record DamagedManifest(String key, RepositoryException cause) {}
+    public record DamagedManifest(String key, RepositoryException cause) {
+
+        /// The point whose manifest it is; nothing if the object is one that somebody else has put there.
+        public Optional<PointId> point() {
+            try {
+                return Optional.of(PointId.ofKey(key));
+            } catch (IllegalArgumentException stranger) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /// A manifest that was stored too late: a collection had begun, and its verdict does not admit the point,
     /// so what the point needs may be deleted. The next collection deletes the manifest.
