@@ -11,7 +11,8 @@ import java.util.Objects;
 ///
 /// @param bytesInFlight  bytes of chunks and packs that may wait between reading and the store; at least 8 MiB
 /// @param workers  threads that read, hash and compress; 1 to 256
-/// @param uploads  requests to the store at once, upwards or downwards; 1 to 64
+/// @param uploads  packs sent to the store at once, 1 to 64; a restore makes up to three times as many
+///     requests at once
 /// @param compressionLevel  zstd's level, 1 (quick) to 19 (small)
 /// @param recheck  how many clean chunks an increment compares with its base
 public record EngineOptions(long bytesInFlight, int workers, int uploads, int compressionLevel, RecheckSample recheck) {
@@ -49,7 +50,9 @@ public record EngineOptions(long bytesInFlight, int workers, int uploads, int co
     }
 
     ReadOptions readOptions(boolean keepGoing) {
-        return new ReadOptions(bytesInFlight, uploads, keepGoing);
+        // An upload carries a pack; what increments have scattered is read in small pieces, most of whose time is
+        // the store's latency.
+        return new ReadOptions(bytesInFlight, Math.min(3 * uploads, 64), keepGoing);
     }
 
     private static void requireWithin(String name, long value, long least, long most) {

@@ -17,6 +17,7 @@ class EngineOptionsTest {
         assertThat(defaults.bytesInFlight()).isEqualTo(64L << 20);
         assertThat(defaults.workers()).isBetween(2, 16);
         assertThat(defaults.uploads()).isEqualTo(3);
+        assertThat(defaults.readOptions(false).readers()).isEqualTo(9);
         assertThat(defaults.compressionLevel()).isEqualTo(2);
         assertThat(defaults.recheck()).isEqualTo(new RecheckSample(0.01, 16));
     }
