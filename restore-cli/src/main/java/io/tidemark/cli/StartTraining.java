@@ -52,11 +52,12 @@ final class StartTraining {
         }
     }
 
-    /// A full backup, an increment, and looking at both.
+    /// A full backup, an increment, another machine's backup of what is stored already, and looking at them.
     private void work(String image, String repository) {
         run("repository", "init", "--repository", repository);
         run("backup", "--machine", "m", image, "--repository", repository);
         run("backup", "--machine", "m", image, "--repository", repository, "--json");
+        run("backup", "--machine", "n", image, "--repository", repository);
         run("points", "--repository", repository);
         run("verify", "--repository", repository);
     }
