@@ -37,7 +37,7 @@ class Figures(FormatFigures):
             add("restic restore", self.sh(f"restic -q -r {theirs} dump --host base latest /disk | "
                                           f"dd of={out} bs=1M iflag=fullblock conv=sparse,fsync")[0])
             out.unlink()
-            stored = [sum(f.stat().st_size for f in d.rglob("*") if f.is_file()) for d in (ours, theirs, borgs)]
+            stored = [stored_bytes(d) for d in (ours, theirs, borgs)]
         for what, seconds in walls.items():
             self.note(f"{what}: {statistics.median(seconds):.1f} s ({min(seconds):.1f}-{max(seconds):.1f})")
         self.note("stored MB: tidemark %.0f, restic %.0f, borg %.0f" % tuple(s / 1e6 for s in stored))
@@ -48,14 +48,19 @@ class Figures(FormatFigures):
         self.figure("requests per 8 MiB uploaded, opening included", sum(report["cost"][verb] for verb in ("puts", "gets", "heads", "lists", "deletes")) / (report["uploadedBytes"] / (8 * MIB)), 1)
 
     def increment(self):
-        """Increments of 1 % in scattered writes to an S3 server, beside restic on the same server; then incompressible ones."""
+        """A full backup to an S3 server and increments of 1 % in scattered writes, beside restic on the same server; then
+        incompressible ones and nothing at all."""
         image = self.copy_of("base.qcow2", "increment.qcow2")
         with S3(self) as s3:
             restic = f"restic -q -r s3:{s3.endpoint}/restic/r -o s3.bucket-lookup=path"
             self.sh(f"{ROOT}/tidemark repository init --repository s3://tidemark/r")
-            self.tidemark("s3://tidemark/r", f"backup --machine bench {image}")
+            self.warm(image)
+            full, _ = self.tidemark("s3://tidemark/r", f"backup --machine bench {image}")
             self.sh(f"{restic} init --repository-version 2")
-            self.sh(f"{self.stream(image)} | {restic} backup --stdin --stdin-filename disk --host base")
+            self.warm(image)
+            theirs, _ = self.sh(f"{self.stream(image)} | {restic} backup --stdin --stdin-filename disk --host base")
+            self.note(f"full backup: tidemark {full:.1f} s, restic {theirs:.1f} s")
+            self.figure("full backup to S3, wall, to restic", full / theirs, 0.5)
             ours, theirs = [], []
             for run in range(self.runs):
                 self.mutate(image, 82, 100 + run, "/opt" if any(Path("/opt").rglob("*")) else "/usr")
@@ -69,6 +74,7 @@ class Figures(FormatFigures):
             assert disk["mode"] == "bitmap", disk
             self.figure("1 % scattered, bytes read per dirty byte", disk["readBytes"] / disk["changedBytes"], 1.05)
             self.figure("1 % scattered, bytes uploaded per dirty byte", report["uploadedBytes"] / disk["changedBytes"], 0.95)
+            self.figure("1 % scattered, metadata per changed byte", metadata(report) / disk["changedBytes"], 0.1)
             self.figure("1 % scattered, wall, to restic", ratio(ours, theirs), 0.06)
             empty = self.work / "no-pool"
             empty.mkdir(exist_ok=True)
@@ -77,6 +83,48 @@ class Figures(FormatFigures):
             disk = report["disks"][0]
             self.note("incompressible: " + words(report))
             self.figure("1 % incompressible, bytes uploaded per dirty byte", report["uploadedBytes"] / disk["changedBytes"], 1.10)
+            _, report = self.tidemark("s3://tidemark/r", f"backup --machine bench {image}")
+            self.note("nothing changed: " + words(report))
+            self.figure("nothing changed, bytes uploaded", report["uploadedBytes"] / 1024, 64, " KiB")
+
+    def history(self):
+        """What is stored after ten increments of 1 % in scattered writes, beside restic and borg with its own chunker."""
+        image = self.copy_of("base.qcow2", "history.qcow2")
+        ours, theirs, borgs = (self.fresh(n) for n in ("tidemark-history", "restic-history", "borg-history"))
+        self.sh(f"{ROOT}/tidemark repository init --repository file:{ours}")
+        self.sh(f"restic -q -r {theirs} init --repository-version 2")
+        self.sh(f"borg init -e none {borgs}")
+        for point in range(11):
+            if point:
+                self.mutate(image, 82, 400 + point, "/opt" if any(Path("/opt").rglob("*")) else "/usr")
+            self.tidemark(f"file:{ours}", f"backup --machine bench {image}")
+            self.sh(f"{self.stream(image)} | restic -q -r {theirs} backup --stdin --stdin-filename disk --host base")
+            self.sh(f"{self.stream(image)} | borg create -C zstd,1 {borgs}::{point} -")
+            stored = [stored_bytes(d) for d in (ours, theirs, borgs)]
+            self.note(f"{point} increments, stored MB: tidemark %.0f, restic %.0f, borg %.0f" % tuple(s / 1e6 for s in stored))
+        self.figure("bytes stored after ten increments, to the better of the two", stored[0] / min(stored[1:]), 0.5)
+
+    def sealed(self):
+        """What sealing costs: full backup, restore and opening, sealed to plain."""
+        image, walls = self.copy_of("base.qcow2", "sealed.qcow2"), {}
+        secret = self.fresh("passphrase")
+        secret.write_text("ebb and flow\n")
+        for _ in range(self.runs):
+            for kind, init, key in (("plain", "", ""), ("sealed", "--sealed", f"--passphrase-file {secret}")):
+                repository, out = self.fresh(f"tidemark-{kind}"), self.fresh("out.raw")
+                where = f"--repository file:{repository} {key}"
+                self.sh(f"{ROOT}/tidemark repository init {init} {where}")
+                add = lambda what, command: walls.setdefault((kind, what), []).append(self.sh(f"{ROOT}/tidemark {command} {where}")[0])
+                self.warm(image)
+                add("backup", f"backup --machine bench --mode full {image}")
+                point, = (path.name for path in (repository / "points").iterdir())
+                self.warm(repository)
+                add("restore", f"restore {point} --to {out} --format raw")
+                add("opening", "points")
+                out.unlink()
+        for what in ("backup", "restore"):
+            self.note(f"{what}: sealed to plain {ratio(walls['sealed', what], walls['plain', what]):.2f}x")
+        self.note(f"opening: {statistics.median(b - a for a, b in zip(walls['plain', 'opening'], walls['sealed', 'opening'])):.2f} s longer when sealed: the passphrase is tried")
 
     def sparse(self):
         """64 MiB dirty in a sparse 1 TiB image and in an 8 GiB one, and both with a heap of 256 MiB."""
@@ -147,6 +195,15 @@ def ratio(ours, theirs):
     return statistics.median(a / b for a, b in zip(ours, theirs))
 
 
+def stored_bytes(directory):
+    return sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
+
+
+def metadata(report):
+    """What was uploaded beside the compressed content of chunks: map pages, index, manifest, footers."""
+    return report["uploadedBytes"] - sum(disk["storedBytes"] for disk in report["disks"])
+
+
 def words(report):
     disk = report["disks"][0]
     return "%s, changed %.1f MB, read %.1f MB, uploaded %.1f MB" % (
@@ -154,7 +211,7 @@ def words(report):
 
 
 def main():
-    parts = ["format", "increment", "sparse", "full", "index"]
+    parts = ["format", "increment", "history", "sparse", "full", "sealed", "index"]
     without_images = ["format", "extents", "stores", "reads", "maps", "index"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmarks", help="where images and repositories go (30 GB)")
