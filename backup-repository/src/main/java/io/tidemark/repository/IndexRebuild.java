@@ -3,6 +3,7 @@ package io.tidemark.repository;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.RepositoryException;
 import io.tidemark.repository.index.ChunkIndex;
+import io.tidemark.repository.index.DamagedCopy;
 import io.tidemark.repository.index.PendingEntries;
 import io.tidemark.repository.index.SegmentId;
 import io.tidemark.repository.pack.PackEntry;
@@ -56,6 +57,11 @@ final class IndexRebuild {
         ParallelReads.forEach(packs, READ_AT_ONCE, this::read);
         writeSegment();
         damaged.retainAll(damagedSegments());
+        if (added > 0 || !damaged.isEmpty()) {
+            // A pack that only a lost segment named may be lost as well, and nobody would know: from now on writers
+            // look for what they count on, until a verification has found everything.
+            index.damage().note(DamagedCopy.UNNAMED);
+        }
         if (unreadable.isEmpty()) {
             remove(damaged);
         }

@@ -74,6 +74,46 @@ class HealingTest extends DamagedDisk {
         assertThat(verify(null, FULL).lostCount()).isZero();
     }
 
+    @Test
+    void whatIsLostTogetherWithTheSegmentsThatNamedItIsStoredAgain() throws IOException {
+        losePackAndIndex();
+
+        Point healing = backUpAgain();
+
+        assertThat(healing.disks().getFirst().newChunks()).isPositive();
+        requireSame(healing);
+        requireSame(first);
+        assertThat(verify(null, STRUCTURE).lostCount()).isZero();
+        assertThat(keys("damaged/")).as("everything was found").isEmpty();
+    }
+
+    @Test
+    void aVerificationNotesThatSomethingIsInNoSegment() throws IOException {
+        losePackAndIndex();
+        objects.delete(keys("damaged/").getFirst());
+        assertThat(backUpAgain().disks().getFirst().newChunks()).as("unaware").isZero();
+
+        VerificationReport report = verify(null, STRUCTURE);
+
+        assertThat(report.lostCount()).isPositive();
+        assertThat(report.faults())
+                .allSatisfy(fault -> assertThat(fault.object()).isEqualTo("index/"));
+        Point healing = backUpAgain();
+        requireSame(healing);
+        requireSame(first);
+    }
+
+    /// As when one broken disk of a file system held both.
+    private void losePackAndIndex() throws IOException {
+        objects.delete(packs(1).getFirst());
+        for (String segment : keys("index/")) {
+            objects.delete(segment);
+        }
+        try (Repository repository = reopen()) {
+            repository.rebuildIndex();
+        }
+    }
+
     private static long lostOf(Point point, VerificationReport report) {
         return report.lost().stream()
                 .filter(range -> range.point().equals(point.id()))

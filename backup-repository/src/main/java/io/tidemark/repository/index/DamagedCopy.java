@@ -1,8 +1,9 @@
 package io.tidemark.repository.index;
 
 import io.tidemark.repository.pack.PackId;
+import java.util.UUID;
 
-/// A record in a pack that is not what was stored there.
+/// A record in a pack that is not what was stored there, or [#UNNAMED].
 ///
 /// @param offset  where it begins, or [#WHOLE_PACK] when the pack is missing, or [#FOOTER]
 public record DamagedCopy(PackId pack, int offset) implements Comparable<DamagedCopy> {
@@ -13,6 +14,10 @@ public record DamagedCopy(PackId pack, int offset) implements Comparable<Damaged
     /// No record begins there: the pack's header or footer is damaged, so that it cannot tell what it holds.
     /// Its records are another matter.
     public static final int FOOTER = 1;
+
+    /// Stands for records that something refers to and no segment names: nobody knows in which packs they were. As long
+    /// as it is listed, writers look for each record that they would count on.
+    public static final DamagedCopy UNNAMED = new DamagedCopy(new PackId(new UUID(0, 0)), WHOLE_PACK);
 
     public DamagedCopy {
         if (offset < 0) {

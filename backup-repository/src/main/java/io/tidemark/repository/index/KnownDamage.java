@@ -114,6 +114,13 @@ public final class KnownDamage {
         return copies;
     }
 
+    /// Makes known one more copy, beside all that is known.
+    public synchronized void note(DamagedCopy copy) throws IOException {
+        Set<DamagedCopy> all = new TreeSet<>(copies);
+        all.add(copy);
+        replace(all);
+    }
+
     /// Makes known what is damaged now. One new list takes the place of those that this object has read: they
     /// are deleted after it is stored.
     ///

@@ -106,6 +106,7 @@ final class Findings {
         if (unknown.add(id)) {
             ObjectCorruptException cause = index.unknown("chunk " + id);
             whyUnknown = whyUnknown == null ? cause : whyUnknown;
+            copies.add(DamagedCopy.UNNAMED);
             fault(cause.key(), cause);
         }
     }
@@ -115,7 +116,9 @@ final class Findings {
         RepositoryException cause = node.cause();
         if (cause instanceof ObjectCorruptException corrupt) {
             fault(corrupt.key(), cause);
-            packOf(corrupt).ifPresent(pack -> copies.add(new DamagedCopy(pack, (int) corrupt.offset())));
+            copies.add(packOf(corrupt)
+                    .map(pack -> new DamagedCopy(pack, (int) corrupt.offset()))
+                    .orElse(DamagedCopy.UNNAMED));
         }
         lost(Survey.range(content, node));
     }

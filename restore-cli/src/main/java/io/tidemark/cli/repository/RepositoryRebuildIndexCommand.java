@@ -58,6 +58,10 @@ final class RepositoryRebuildIndexCommand implements Callable<Integer> {
             terminal.note("tidemark: " + report.unreadableSegments()
                     + " segment(s) or lists cannot be read; they were left as they are");
         }
+        if (report.added() + report.removedSegments() > 0) {
+            terminal.line("`tidemark verify --level structure` tells whether all that points need is there again; until"
+                    + " then each backup looks for it, and stores what is not");
+        }
         report.unreadable().forEach(each -> terminal.note("tidemark: not taken in: " + each.getMessage()));
         terminal.line(Costs.line(cost));
         terminal.document(json -> {
