@@ -34,6 +34,8 @@ public enum FailureCode {
     MACHINE_MISSING("machine-missing", ExitCode.MISSING),
     /// The repository has no such point.
     POINT_MISSING("point-missing", ExitCode.MISSING),
+    /// The point was to be deleted as a damaged one, and is intact.
+    POINT_INTACT("point-intact", ExitCode.USAGE),
     /// The point is protected from being deleted.
     POINT_PINNED("point-pinned", ExitCode.FAILED),
     /// A collection ran during the backup and may have deleted what the point needs: the backup is to be run again.

@@ -16,6 +16,7 @@ import io.tidemark.repository.error.NotSealedException;
 import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.PassphraseKnownException;
 import io.tidemark.repository.error.PassphraseMissingException;
+import io.tidemark.repository.error.PointIntactException;
 import io.tidemark.repository.error.RepositoryMissingException;
 import io.tidemark.repository.error.WrongKeyException;
 import io.tidemark.repository.store.BucketMissingException;
@@ -52,6 +53,7 @@ class FailureCodesTest {
                 Arguments.of(new PassphraseMissingException("there"), "passphrase-missing", 12),
                 Arguments.of(new PassphraseKnownException("there", "k", "safe"), "passphrase-known", 1),
                 Arguments.of(new NotSealedException("there"), "not-sealed", 2),
+                Arguments.of(new PointIntactException("p"), "point-intact", 2),
                 Arguments.of(new KeyMissingException("k", "there"), "key-missing", 10),
                 Arguments.of(new KeyNeededException("k", "there"), "key-needed", 1),
                 Arguments.of(new ObjectCorruptException("k", 0, "x", "y"), "object-corrupt", 13),

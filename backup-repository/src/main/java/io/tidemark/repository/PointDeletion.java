@@ -1,6 +1,7 @@
 package io.tidemark.repository;
 
 import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.PointIntactException;
 import io.tidemark.repository.error.PointMissingException;
 import io.tidemark.repository.error.PointPinnedException;
 import io.tidemark.repository.point.PointId;
@@ -15,22 +16,24 @@ import java.util.Set;
 /// needs it.
 final class PointDeletion {
 
-    /// What to do about a manifest that cannot be read, so that nobody knows whose it is.
-    enum Damaged {
-        REFUSE,
-        DELETE
+    /// Which points go.
+    enum Which {
+        /// Those whose manifests can be read.
+        INTACT,
+        /// Those whose manifests cannot, so that nobody knows whose they are.
+        DAMAGED
     }
 
     private final ObjectStore store;
     private final Manifests manifests;
     private final Pins pins;
-    private final Damaged damaged;
+    private final Which which;
 
-    PointDeletion(ObjectStore store, Manifests manifests, Pins pins, Damaged damaged) {
+    PointDeletion(ObjectStore store, Manifests manifests, Pins pins, Which which) {
         this.store = store;
         this.manifests = manifests;
         this.pins = pins;
-        this.damaged = damaged;
+        this.which = which;
     }
 
     /// All points are looked at before the first one is deleted.
@@ -49,8 +52,11 @@ final class PointDeletion {
             if (manifests.read(point).isEmpty()) {
                 throw new PointMissingException("point " + point, store.location());
             }
+            if (which == Which.DAMAGED) {
+                throw new PointIntactException(point.toString());
+            }
         } catch (ObjectCorruptException e) {
-            if (damaged == Damaged.REFUSE) {
+            if (which == Which.INTACT) {
                 throw e;
             }
         }

@@ -195,12 +195,14 @@ public final class Repository implements AutoCloseable {
     /// @throws io.tidemark.repository.error.PointPinnedException if one of them is pinned
     /// @throws ObjectCorruptException if the manifest of one cannot be read, so that nobody knows whose it is
     public void delete(Collection<PointId> points) throws IOException {
-        new PointDeletion(store, manifests, pins, PointDeletion.Damaged.REFUSE).delete(points);
+        new PointDeletion(store, manifests, pins, PointDeletion.Which.INTACT).delete(points);
     }
 
-    /// As [#delete], and deletes damaged manifests too, by their ids.
-    public void deleteEvenDamaged(Collection<PointId> points) throws IOException {
-        new PointDeletion(store, manifests, pins, PointDeletion.Damaged.DELETE).delete(points);
+    /// As [#delete], for points whose manifests are damaged, by their ids.
+    ///
+    /// @throws io.tidemark.repository.error.PointIntactException if the manifest of one can be read
+    public void deleteDamaged(Collection<PointId> points) throws IOException {
+        new PointDeletion(store, manifests, pins, PointDeletion.Which.DAMAGED).delete(points);
     }
 
     /// Starts a new point. Brings the index up to date, so that what other workers stored meanwhile is known.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.repository.error.ObjectCorruptException;
+import io.tidemark.repository.error.PointIntactException;
 import io.tidemark.repository.error.PointMissingException;
 import io.tidemark.repository.error.PointPinnedException;
 import io.tidemark.repository.point.Pin;
@@ -117,12 +118,17 @@ class PinsTest {
 
         assertThatThrownBy(() -> repository.delete(List.of(first.id()))).isInstanceOf(ObjectCorruptException.class);
         repository.pins().pin(first.id(), NOW, "");
-        assertThatThrownBy(() -> repository.deleteEvenDamaged(List.of(first.id())))
+        assertThatThrownBy(() -> repository.deleteDamaged(List.of(first.id())))
                 .isInstanceOf(PointPinnedException.class);
         repository.pins().unpin(first.id());
-        repository.deleteEvenDamaged(List.of(first.id()));
+        assertThatThrownBy(() -> repository.deleteDamaged(List.of(first.id(), second.id())))
+                .isInstanceOf(PointIntactException.class)
+                .hasMessageContaining(second.id() + " is not damaged: delete it without --damaged");
+        assertThat(repository.listPoints().damaged()).hasSize(1);
+        repository.deleteDamaged(List.of(first.id()));
 
         assertThat(repository.listPoints().damaged()).isEmpty();
+        assertThat(repository.points()).containsExactly(second);
     }
 
     @Test

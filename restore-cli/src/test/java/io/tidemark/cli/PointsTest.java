@@ -82,6 +82,12 @@ class PointsTest {
         Files.write(home.resolve("backups/points/" + first), new byte[100]);
 
         assertThat(tidemark("points", "delete", first).exitCode()).isEqualTo(13);
+        CommandLineRun.Outcome intact = tidemark("points", "delete", "--damaged", first, second, "--json");
+        assertThat(intact.exitCode()).isEqualTo(2);
+        assertThat(intact.errorCode()).isEqualTo("point-intact");
+        assertThat(intact.errorMessage()).contains(second + " is not damaged: delete it without --damaged");
+        assertThat(home.resolve("backups/points/" + first)).exists();
+        assertThat(home.resolve("backups/points/" + second)).exists();
         assertThat(tidemark("points", "delete", "--damaged", first).exitCode()).isZero();
         assertThat(tidemark("points").exitCode()).isZero();
     }

@@ -17,6 +17,7 @@ public abstract sealed class RepositoryException extends IOException
                 ObjectCorruptException,
                 PassphraseKnownException,
                 PassphraseMissingException,
+                PointIntactException,
                 PointMissingException,
                 PointPinnedException,
                 RepositoryExistsException,

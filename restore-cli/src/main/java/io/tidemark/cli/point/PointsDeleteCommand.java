@@ -26,7 +26,8 @@ final class PointsDeleteCommand implements Callable<Integer> {
 
     @Option(
             names = "--damaged",
-            description = "Delete points too whose manifest is damaged, so that nobody knows whose they are.")
+            description = "Delete points whose manifests are damaged, so that nobody knows whose they are. Refused when one of"
+                    + " them is not damaged.")
     private boolean damaged;
 
     PointsDeleteCommand(Terminal terminal) {
@@ -37,7 +38,7 @@ final class PointsDeleteCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException {
         return points.each(terminal, (repository, ids) -> {
             if (damaged) {
-                repository.deleteEvenDamaged(ids);
+                repository.deleteDamaged(ids);
             } else {
                 repository.delete(ids);
             }
