@@ -93,6 +93,37 @@ class PointsTest {
     }
 
     @Test
+    void aDamagedPointIsPinnedWithAWarningAndEveryErrorNamesTheWayOut() throws IOException {
+        Files.write(home.resolve("backups/points/" + first), new byte[100]);
+
+        CommandLineRun.Outcome pinned = tidemark("points", "pin", first, second, "--reason", "evidence", "--json");
+        assertThat(pinned.exitCode()).isEqualTo(3);
+        assertThat(pinned.json().path("pinned")).hasSize(2);
+        assertThat(pinned.json().path("warnings")).hasSize(1);
+        assertThat(pinned.json().path("warnings").path(0).asString()).contains(first);
+        assertThat(tidemark("points", "delete", "--damaged", first).exitCode()).isEqualTo(1);
+        CommandLineRun.Outcome shown = tidemark("points", "show", first);
+        assertThat(shown.exitCode()).isEqualTo(13);
+        assertThat(shown.err()).contains("evidence");
+
+        for (String command : new String[] {
+            "points",
+            "points delete " + first,
+            "points show " + first,
+            "diff " + first + " " + second,
+            "verify",
+            "repository collect",
+            "forget --machine web1 --keep-last 1",
+            "restore " + first + " --to out.raw",
+        }) {
+            assertThat(tidemark(command.split(" ")).err())
+                    .as(command)
+                    .contains("`tidemark points delete --damaged " + first + "`")
+                    .doesNotContain("lists those that do");
+        }
+    }
+
+    @Test
     void optionsBeforeTheCommandAreNotPassedOver() {
         CommandLineRun.Outcome outcome = tidemark("points", "--machine", "web1", "delete", first);
 

@@ -1,5 +1,7 @@
 package io.tidemark.repository.error;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An object of the repository does not hold what it must hold, or is missing where another one refers to it.
@@ -16,6 +18,9 @@ public final class ObjectCorruptException extends RepositoryException {
     private static final String REBUILD =
             " The packs tell what was there: `tidemark repository rebuild-index` makes the"
                     + " index anew from them; then try again.";
+
+    /// A point's manifest, which is the point.
+    private static final Pattern MANIFEST = Pattern.compile("points/([0-9a-f-]{36})");
 
     private final String key;
     private final long offset;
@@ -34,10 +39,19 @@ public final class ObjectCorruptException extends RepositoryException {
         super(
                 CODE,
                 "Object " + key + " at byte " + offset + ": expected " + expected + ", found " + found + "."
-                        + (key.startsWith(INDEX) ? REBUILD : AFFECTED),
+                        + wayOut(key),
                 cause);
         this.key = key;
         this.offset = offset;
+    }
+
+    private static String wayOut(String key) {
+        Matcher manifest = MANIFEST.matcher(key);
+        if (manifest.matches()) {
+            return " Other points are unaffected. If this one cannot be put back from a copy, `tidemark points delete"
+                    + " --damaged " + manifest.group(1) + "` deletes it.";
+        }
+        return key.startsWith(INDEX) ? REBUILD : AFFECTED;
     }
 
     public String key() {

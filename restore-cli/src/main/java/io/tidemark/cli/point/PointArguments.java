@@ -33,7 +33,7 @@ final class PointArguments {
 
     /// What a command does.
     interface Work {
-        void on(Repository repository, List<PointId> points) throws IOException;
+        ExitCode on(Repository repository, List<PointId> points) throws IOException;
     }
 
     /// Does something to the points as typed.
@@ -48,8 +48,7 @@ final class PointArguments {
         }
         try (ObjectStore store = repositoryOptions.openStore(terminal);
                 Repository repository = repositoryOptions.open(store, terminal)) {
-            work.on(repository, points);
-            return ExitCode.DONE.number();
+            return work.on(repository, points).number();
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.cli.point;
 
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.engine.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,8 +27,9 @@ final class PointsDeleteCommand implements Callable<Integer> {
 
     @Option(
             names = "--damaged",
-            description = "Delete points whose manifests are damaged, so that nobody knows whose they are. Refused when one of"
-                    + " them is not damaged.")
+            description =
+                    "Delete points whose manifests are damaged, so that nobody knows whose they are. Refused when one of"
+                            + " them is not damaged.")
     private boolean damaged;
 
     PointsDeleteCommand(Terminal terminal) {
@@ -48,6 +50,7 @@ final class PointsDeleteCommand implements Callable<Integer> {
                 PointArguments.write(json, "deleted", ids);
                 json.writeEndObject();
             });
+            return ExitCode.DONE;
         });
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.PinListing;
 import io.tidemark.repository.Repository;
+import io.tidemark.repository.error.ObjectCorruptException;
 import io.tidemark.repository.error.PointMissingException;
 import io.tidemark.repository.point.DiskDescription;
 import io.tidemark.repository.point.Pin;
@@ -16,6 +17,8 @@ import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.store.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,12 +51,27 @@ final class PointsShowCommand implements Callable<Integer> {
         PointId id = PointArgument.parse(point);
         try (ObjectStore store = repositoryOptions.openStore(terminal);
                 Repository repository = repositoryOptions.open(store, terminal)) {
-            Point found =
-                    repository.point(id).orElseThrow(() -> new PointMissingException("point " + id, store.location()));
             PinListing pins = repository.pins().of(id);
-            print(found, pins);
+            try {
+                Point found = repository
+                        .point(id)
+                        .orElseThrow(() -> new PointMissingException("point " + id, store.location()));
+                print(found, pins);
+            } catch (ObjectCorruptException damaged) {
+                texts(pins).forEach(pin -> terminal.note("tidemark: point " + id + " is " + pin));
+                throw damaged;
+            }
             return ExitCode.DONE.number();
         }
+    }
+
+    private static List<String> texts(PinListing pins) {
+        List<String> texts = new ArrayList<>();
+        for (Pin pin : pins.intact()) {
+            texts.add("pinned " + Instants.of(pin.at()) + (pin.reason().isEmpty() ? "" : ": " + pin.reason()));
+        }
+        pins.damaged().forEach(damage -> texts.add("pinned; why cannot be read: " + damage.getMessage()));
+        return texts;
     }
 
     private void print(Point found, PinListing pins) {
@@ -66,10 +84,7 @@ final class PointsShowCommand implements Callable<Integer> {
                     + Sizes.of(description.readBytes()) + ", " + disk.newChunks() + " new chunks in "
                     + Sizes.of(disk.storedBytes()));
         }
-        for (Pin pin : pins.intact()) {
-            terminal.line("  pinned " + Instants.of(pin.at()) + (pin.reason().isEmpty() ? "" : ": " + pin.reason()));
-        }
-        pins.damaged().forEach(damage -> terminal.line("  pinned; why cannot be read: " + damage.getMessage()));
+        texts(pins).forEach(pin -> terminal.line("  " + pin));
         terminal.document(json -> {
             json.writeStartObject();
             PointJson.write(json, found, pins.pinned());

@@ -2,6 +2,7 @@ package io.tidemark.cli.point;
 
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.engine.ExitCode;
 import io.tidemark.repository.point.PointId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class PointsUnpinCommand implements Callable<Integer> {
                 json.writeEndArray();
                 json.writeEndObject();
             });
+            return ExitCode.DONE;
         });
     }
 }
