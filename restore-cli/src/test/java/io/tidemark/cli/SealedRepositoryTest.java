@@ -141,6 +141,25 @@ class SealedRepositoryTest {
     }
 
     @Test
+    void aLabelThatFitsIntoNoLineIsRefusedBeforeAnythingIsStored() throws IOException {
+        Path other = Files.writeString(home.resolve("other"), "spring tide");
+        for (String label : List.of("safe\n\u001b[31mx", "a\tb", "\u009b31m", "x".repeat(201))) {
+            CommandLineRun.Outcome init = sealed("repository", "init", "--sealed", "--label", label, "--json");
+            assertThat(init.exitCode()).isEqualTo(2);
+            assertThat(init.errorMessage()).startsWith("--label: The label of a key has");
+            assertThat(home.resolve("backups")).doesNotExist();
+        }
+        succeed("repository", "init", "--sealed", "--label", "x".repeat(200));
+
+        CommandLineRun.Outcome add = sealed(
+                "repository", "key", "add", "--new-passphrase-file", other.toString(), "--label", "a\nb", "--json");
+
+        assertThat(add.exitCode()).isEqualTo(2);
+        assertThat(add.errorMessage()).contains("line breaks");
+        assertThat(succeed("repository", "key", "list").path("keys")).hasSize(1);
+    }
+
+    @Test
     void passphrasesAreAddedListedReplacedAndRemoved() throws IOException {
         succeed("repository", "init", "--sealed", "--label", "the team's");
         Path other = Files.writeString(home.resolve("other"), "spring tide");

@@ -105,13 +105,16 @@ public final class Keyring {
     ///
     /// @throws PassphraseKnownException if it opens one of them
     public RepositoryKey add(Passphrase passphrase, PassphraseCost cost, Instant now, String label) throws IOException {
+        return add(passphrase, cost, RepositoryKey.create(now, label));
+    }
+
+    private RepositoryKey add(Passphrase passphrase, PassphraseCost cost, RepositoryKey key) throws IOException {
         for (WrappedKey each : objects.read().intact()) {
             if (each.unwrap(passphrase, repository).isPresent()) {
                 RepositoryKey known = each.key();
                 throw new PassphraseKnownException(store.location(), known.id().toString(), known.label());
             }
         }
-        RepositoryKey key = RepositoryKey.create(now, label);
         objects.store(WrappedKey.wrap(master, passphrase, cost, repository, key), passphrase);
         return key;
     }
@@ -146,7 +149,7 @@ public final class Keyring {
     ///
     /// @throws PassphraseKnownException if the new one opens a key already, that of the given one included
     public RepositoryKey rotate(Passphrase passphrase, PassphraseCost cost, Instant now) throws IOException {
-        RepositoryKey key = add(passphrase, cost, now, opened.label());
+        RepositoryKey key = add(passphrase, cost, RepositoryKey.create(now, "").withLabelOf(opened));
         objects.delete(opened);
         return key;
     }

@@ -26,9 +26,19 @@ public record RepositoryKey(UUID id, Instant createdAt, String label) {
         createdAt = createdAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /// A new one.
+    /// A new one. One that is there already may have any label.
+    ///
+    /// @throws IllegalArgumentException if the label is too long, or does not fit into one line of a list
     public static RepositoryKey create(Instant now, String label) {
+        if (label.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "The label of a key has no line breaks, tabs or other control characters");
+        }
         return new RepositoryKey(Repeatable.randomId(), now, label);
+    }
+
+    RepositoryKey withLabelOf(RepositoryKey other) {
+        return new RepositoryKey(id, createdAt, other.label);
     }
 
     /// The object's key in the store.

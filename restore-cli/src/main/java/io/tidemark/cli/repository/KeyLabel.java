@@ -8,7 +8,7 @@ import java.time.Instant;
 final class KeyLabel {
     private KeyLabel() {}
 
-    /// Refuses one that is too long, before anything is done.
+    /// Refuses one that is too long or fits into no line, before anything is done.
     static void require(String label) throws CommandFailure {
         try {
             RepositoryKey.create(Instant.EPOCH, label);
