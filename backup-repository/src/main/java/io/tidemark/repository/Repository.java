@@ -137,7 +137,7 @@ public final class Repository implements AutoCloseable {
     /// @throws NotSealedException if it is not sealed
     public Keyring keys() throws NotSealedException {
         if (keys == null) {
-            throw new NotSealedException(store.location());
+            throw NotSealedException.hasNoKeys(store.location());
         }
         return keys;
     }

@@ -179,6 +179,29 @@ class RepositoryTest {
     }
 
     @Test
+    void anUnsealedRepositoryHasNoKeys() throws IOException {
+        tidemark().run("repository", "init");
+        Path file = Files.writeString(home.resolve("passphrase"), "secret\n");
+
+        for (String command : new String[] {
+            "list", "add --new-passphrase-file " + file, "rotate", "remove 00000000-0000-4000-8000-000000000000"
+        }) {
+            CommandLineRun.Outcome outcome = tidemark().run(("repository key " + command + " --json").split(" "));
+            assertThat(outcome.exitCode()).as(command).isEqualTo(2);
+            assertThat(outcome.errorCode()).isEqualTo("not-sealed");
+            assertThat(outcome.errorMessage())
+                    .contains("is not sealed, so it has no keys")
+                    .doesNotContain("was given");
+        }
+        assertThat(tidemark()
+                        .with("TIDEMARK_PASSPHRASE", "secret")
+                        .run("repository", "key", "list", "--json")
+                        .errorMessage())
+                .contains("a passphrase was given");
+        assertThat(home.resolve("backups/keys")).doesNotExist();
+    }
+
+    @Test
     void aDamagedRepositoryFileIsThirteen() throws IOException {
         tidemark().run("repository", "init");
         Path file = home.resolve("backups/tidemark.json");
