@@ -89,17 +89,19 @@ class ObjectStoreTest {
     @ParameterizedTest
     @CsvSource({
         "--limit-rate, 10, 'KiB, MiB or GiB'",
-        "--limit-rate, 10K, at least 65536",
-        "--limit-rate, 0M, 'KiB, MiB or GiB'",
-        "--limit-requests, -1, requests per second",
-        "--limit-requests, NaN, requests per second",
-        "--limit-requests, many, limit-requests"
+        "--limit-rate, 10K, at least 64K",
+        "--limit-rate, 0M, 0 for no limit",
+        "--limit-requests, -1, 0 for no limit",
+        "--limit-requests, NaN, requests a second",
+        "--limit-requests, many, requests a second"
     })
     void aLimitThatIsNoneIsWrongUsage(String option, String value, String message) {
         CommandLineRun.Outcome outcome = on("bucket", "points", option, value);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.errorMessage()).contains(message);
+        assertThat(outcome.errorMessage())
+                .startsWith("Invalid value for option '" + option + "'")
+                .contains(message, "\"" + value + "\"");
     }
 
     @Test

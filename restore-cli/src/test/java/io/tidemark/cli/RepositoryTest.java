@@ -95,6 +95,14 @@ class RepositoryTest {
     }
 
     @Test
+    void aLimitOfZeroIsNone() {
+        assertThat(tidemark()
+                        .run("repository", "init", "--limit-rate", "0", "--limit-requests", "0")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void anExistingRepositoryIsLeftAlone() {
         tidemark().run("repository", "init");
         String before = tidemark().run("repository", "show", "--json").out();

@@ -57,16 +57,18 @@ public final class RepositoryOptions {
             names = "--limit-requests",
             paramLabel = "NUMBER",
             defaultValue = "0",
-            description = "Make at most so many requests a second to the store. Default: no limit.")
+            converter = RequestRateWord.class,
+            description = "Make at most so many requests a second to the store. Default: 0, no limit.")
     private double limitRequests;
 
     @Option(
             names = "--limit-rate",
             paramLabel = "SIZE",
+            defaultValue = "0",
             converter = ByteRateWord.class,
             description = "Move at most so much in a second to the store, and as much from it: 500K, 20M, 1G; at least"
-                    + " 64K. Default: no limit.")
-    private @Nullable Long limitRate;
+                    + " 64K. Default: 0, no limit.")
+    private long limitRate;
 
     private StoreMeter meter = new StoreMeter(StoreLimits.NONE);
 
@@ -97,11 +99,7 @@ public final class RepositoryOptions {
                 throw CommandFailure.usage("--endpoint: " + thrown.getMessage());
             }
         }
-        try {
-            meter = new StoreMeter(new StoreLimits(limitRequests, limitRate == null ? 0 : limitRate));
-        } catch (IllegalArgumentException thrown) {
-            throw CommandFailure.usage("--limit-requests, --limit-rate: " + thrown.getMessage());
-        }
+        meter = new StoreMeter(new StoreLimits(limitRequests, limitRate));
         return ObjectStores.open(where, options, meter);
     }
 
