@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
@@ -71,6 +72,29 @@ class UsageTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).startsWith("tidemark: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "forget, --keep-last, x, a whole number",
+        "forget, --keep-daily, 99999999999, a whole number from 0",
+        "forget, --keep-weekly, -1, a whole number from 0",
+        "forget, --keep-within, 0d, a span above 0",
+        "forget, --keep-within, 3x, 'years, months'",
+        "verify, --sample, x, at most 100",
+        "verify, --sample, 0, a number above 0",
+        "verify, --sample, 100.1, at most 100",
+        "verify, --time-budget, 0s, a time above 0",
+        "repository collect, --grace, -1, 0 or more",
+    })
+    void aNumberThatDoesNotFitNamesItsOptionAndWhatIsExpected(
+            String command, String option, String value, String expected) {
+        CommandLineRun.Outcome outcome = tidemark().run((command + " --json " + option + " " + value).split(" "));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errorMessage())
+                .startsWith("Invalid value for option '" + option + "'")
+                .contains("expected", expected, "but got \"" + value + "\"");
     }
 
     @Test

@@ -10,38 +10,47 @@ import picocli.CommandLine.Option;
 
 /// Which points to keep, as typed.
 final class RetentionOptions {
-    @Option(names = "--keep-last", paramLabel = "N", description = "Keep the newest N points.")
+    @Option(
+            names = "--keep-last",
+            paramLabel = "N",
+            converter = CountWord.class,
+            description = "Keep the newest N points.")
     private int last;
 
     @Option(
             names = "--keep-hourly",
             paramLabel = "N",
+            converter = CountWord.class,
             description = "Keep the newest point of each of the last N hours that have one.")
     private int hourly;
 
-    @Option(names = "--keep-daily", paramLabel = "N", description = "The same for days.")
+    @Option(names = "--keep-daily", paramLabel = "N", converter = CountWord.class, description = "The same for days.")
     private int daily;
 
-    @Option(names = "--keep-weekly", paramLabel = "N", description = "For weeks, which start on Monday.")
+    @Option(
+            names = "--keep-weekly",
+            paramLabel = "N",
+            converter = CountWord.class,
+            description = "For weeks, which start on Monday.")
     private int weekly;
 
-    @Option(names = "--keep-monthly", paramLabel = "N", description = "For months.")
+    @Option(names = "--keep-monthly", paramLabel = "N", converter = CountWord.class, description = "For months.")
     private int monthly;
 
-    @Option(names = "--keep-yearly", paramLabel = "N", description = "For years.")
+    @Option(names = "--keep-yearly", paramLabel = "N", converter = CountWord.class, description = "For years.")
     private int yearly;
 
     @Option(
             names = "--keep-within",
             paramLabel = "SPAN",
+            converter = SpanWord.class,
             description = "Keep what is not older than this, seen from the newest point: 1y6m2w10d12h, or parts of it.")
-    private @Nullable String within;
+    private @Nullable RetentionSpan within;
 
     /// @throws CommandFailure when no rule is given, or one makes no sense
     RetentionRules rules() throws CommandFailure {
         try {
-            return new RetentionRules(
-                    last, hourly, daily, weekly, monthly, yearly, within == null ? null : RetentionSpan.parse(within));
+            return new RetentionRules(last, hourly, daily, weekly, monthly, yearly, within);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }

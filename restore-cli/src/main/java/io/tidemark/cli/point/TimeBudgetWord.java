@@ -14,7 +14,8 @@ final class TimeBudgetWord implements ITypeConverter<Duration> {
     public Duration convert(String word) {
         Matcher matcher = TEXT.matcher(word);
         if (!matcher.matches()) {
-            throw new TypeConversionException("expected a time such as 90s, 30m or 8h but got \"" + word + "\"");
+            throw new TypeConversionException(
+                    "expected a time above 0 such as 90s, 30m or 8h but got \"" + word + "\"");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -46,6 +46,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "PERCENT",
+            converter = PercentWord.class,
             description =
                     "How many of the stored chunks to read, those first that were verified longest ago: above 0, at"
                             + " most 100. At least one pack is read.")
@@ -80,9 +81,6 @@ public final class VerifyCommand implements Callable<Integer> {
             throw CommandFailure.usage("--level sample needs --sample PERCENT or --time-budget TIME");
         }
         double percent = sample == null ? VerifyRequest.EVERYTHING : sample;
-        if (!(percent > 0 && percent <= VerifyRequest.EVERYTHING)) {
-            throw CommandFailure.usage("--sample must be above 0 and at most 100, but is " + percent);
-        }
         return new VerifyRequest(id, chosen, percent, timeBudget);
     }
 }
