@@ -74,11 +74,16 @@ class RepositoryTest {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errorCode()).isEqualTo("locks-missing");
         assertThat(refused.err()).contains(location, "leave out --lock");
+        assertThat(home.resolve("backups")).doesNotExist();
         assertThat(tidemark().run("repository", "show").exitCode()).isEqualTo(10);
     }
 
     @Test
     void locksThatMakeNoSenseAreWrongUsage() {
+        assertThat(tidemark()
+                        .run("repository", "init", "--lock", "0d", "--json")
+                        .errorMessage())
+                .contains("above 0", "\"0d\"");
         for (String time : new String[] {"", "30", "0d", "-1d", "30 days", "1w", "36526d", "99999999999d"}) {
             assertThat(tidemark().run("repository", "init", "--lock", time).exitCode())
                     .as(time)

@@ -27,8 +27,8 @@ final class LockOptions {
         }
         Matcher matcher = TIME.matcher(time);
         if (!matcher.matches()) {
-            throw CommandFailure.usage("--lock: a whole number of days, hours, minutes or seconds, as in 30d, 12h, 10m"
-                    + " or 60s, not \"" + time + "\"");
+            throw CommandFailure.usage("--lock: a whole number above 0 of days, hours, minutes or seconds, as in 30d,"
+                    + " 12h, 10m or 60s, not \"" + time + "\"");
         }
         long count = Long.parseLong(matcher.group(1));
         Duration period = switch (matcher.group(2)) {

@@ -9,6 +9,7 @@ import io.tidemark.repository.format.LockSettings;
 import io.tidemark.repository.format.RepositoryFormat;
 import io.tidemark.repository.sealing.Passphrase;
 import io.tidemark.repository.sealing.PassphraseCost;
+import io.tidemark.repository.store.LocksMissingException;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.StoreProbe;
 import io.tidemark.repository.store.StoreTraits;
@@ -91,6 +92,10 @@ final class RepositoryInitCommand implements Callable<Integer> {
             throw CommandFailure.usage("--chunk-size: " + thrown.getMessage());
         }
         try (ObjectStore store = repositoryOptions.openStore(terminal)) {
+            if (settings != null && store.locks().isEmpty()) {
+                // Before the store is tried out, which makes a directory.
+                throw new LocksMissingException(store.location());
+            }
             if (sealed) {
                 initSealed(store, format);
             } else {
