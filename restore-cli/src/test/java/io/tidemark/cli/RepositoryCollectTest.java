@@ -78,6 +78,8 @@ class RepositoryCollectTest {
             JsonNode done = collect(run).json();
             assertThat(done.path("rewritten").path("packs").asInt() > 0).isEqualTo(phase == 1);
             assertThat(done.path("deleted").path("packs").asInt() > 0).isEqualTo(phase == 2);
+            assertThat(done.path("replacedSegments").asInt() > 0).isEqualTo(phase == 2);
+            assertThat(planned.path("replacedSegments")).isEqualTo(done.path("replacedSegments"));
             requireAsPlanned(planned, done);
         }
     }

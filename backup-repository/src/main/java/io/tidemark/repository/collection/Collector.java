@@ -88,7 +88,8 @@ public final class Collector {
         gone.removeIf(pack -> marking.packs().has(pack) && !deleted.contains(pack));
         Estimate estimate = new Estimate(store, sealing);
         estimate.finishing(before, all, existing, stake, deleted);
-        estimate.cleaning(index.planCleaning(gone::contains));
+        ChunkIndex.Cleaned cleaned = index.planCleaning(gone::contains);
+        estimate.cleaning(cleaned);
         estimate.add(rewriting.cost());
         estimate.condemning(condemned);
         estimate.locking(locks);
@@ -103,7 +104,7 @@ public final class Collector {
                 marking.packs().amount(condemned),
                 new Amount(rewriting.packs().size(), rewriting.copiedBytes()),
                 all.size() - existing.size(),
-                0,
+                cleaned.deleted(),
                 deletions.refused(),
                 locks,
                 false,
