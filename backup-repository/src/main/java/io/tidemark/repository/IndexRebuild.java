@@ -47,8 +47,9 @@ final class IndexRebuild {
     }
 
     RebuildReport run() throws IOException {
-        // Before the listing: whatever pack a damaged segment names was stored before it, and so is listed.
-        index.refresh();
+        // Before the listing: whatever pack a damaged segment names was stored before it, and so is listed. From the
+        // store, as a copy in the cache may be sound where the segment is not.
+        index.fetchAnew();
         Set<SegmentId> damaged = damagedSegments();
         List<StoredObject> packs = new ArrayList<>();
         store.list(PackId.PREFIX, packs::add);

@@ -63,15 +63,20 @@ abstract class DamagedDisk {
 
     VerificationReport verify(@Nullable Point point, VerificationOptions options) throws IOException {
         try (Repository repository = reopen()) {
-            InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(seconds++));
-            return repository.verification(point, clock).run(options, new Verification.Progress() {
-                @Override
-                public void toCheck(long bytes) {}
-
-                @Override
-                public void checked(long bytes) {}
-            });
+            return verify(repository, point, options);
         }
+    }
+
+    VerificationReport verify(Repository repository, @Nullable Point point, VerificationOptions options)
+            throws IOException {
+        InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(seconds++));
+        return repository.verification(point, clock).run(options, new Verification.Progress() {
+            @Override
+            public void toCheck(long bytes) {}
+
+            @Override
+            public void checked(long bytes) {}
+        });
     }
 
     List<String> keys(String prefix) throws IOException {

@@ -13,6 +13,7 @@ import io.tidemark.repository.verification.VerificationReport;
 import io.tidemark.testing.Seeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +112,49 @@ class HealingTest extends DamagedDisk {
         }
         try (Repository repository = reopen()) {
             repository.rebuildIndex();
+        }
+    }
+
+    @Test
+    void aSegmentThatIsDamagedInTheStoreIsFoundThoughTheCacheHoldsItSound() throws IOException {
+        String segment = keys("index/").getFirst();
+        Path warm = cache.resolve("warm");
+        warmed(warm);
+        flip(segment, 100);
+        VerificationReport report;
+        try (Repository repository = Repository.open(store, warm)) {
+            assertThat(verify(repository, null, STRUCTURE).faultCount())
+                    .as("no segment is read")
+                    .isZero();
+            report = verify(repository, null, FULL);
+        }
+
+        assertThat(report.faults()).extracting(Fault::object).contains(segment);
+        assertThat(report.faults())
+                .allSatisfy(fault -> assertThat(fault.reason()).contains("rebuild-index"));
+        try (Repository repository = reopen()) {
+            assertThat(repository.rebuildIndex().removedSegments()).isEqualTo(1);
+        }
+        assertThat(verify(null, FULL).faultCount()).isZero();
+        requireSame(first);
+    }
+
+    @Test
+    void rebuildingTheIndexTrustsNoCache() throws IOException {
+        Path warm = cache.resolve("warm");
+        warmed(warm);
+        flip(keys("index/").getFirst(), 100);
+
+        try (Repository repository = Repository.open(store, warm)) {
+            assertThat(repository.rebuildIndex().removedSegments()).isEqualTo(1);
+        }
+
+        assertThat(verify(null, FULL).faultCount()).isZero();
+    }
+
+    private void warmed(Path warm) throws IOException {
+        try (Repository repository = Repository.open(store, warm)) {
+            verify(repository, null, STRUCTURE);
         }
     }
 

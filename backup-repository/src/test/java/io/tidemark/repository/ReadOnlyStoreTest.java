@@ -10,6 +10,7 @@ import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreAccessDeniedException;
+import io.tidemark.repository.store.StoreFullException;
 import io.tidemark.repository.verification.Verification;
 import io.tidemark.repository.verification.VerificationOptions;
 import io.tidemark.repository.verification.VerificationOptions.Level;
@@ -106,6 +107,25 @@ class ReadOnlyStoreTest {
 
             assertThat(report.faultCount()).isPositive();
             assertThat(report.lost()).extracting(DamagedRange::point).containsOnly(point.id());
+            assertThat(report.recorded()).isFalse();
+        }
+    }
+
+    @Test
+    void damageIsToldThoughTheStoreIsFull() throws IOException {
+        ForwardingObjectStore full = new ForwardingObjectStore(objects) {
+            @Override
+            public void put(String key, ByteBuffer content, PutMode mode) throws StoreFullException {
+                throw new StoreFullException("no space left for: put " + key, null);
+            }
+        };
+        List<String> packs = new ArrayList<>();
+        objects.list("packs/", object -> packs.add(object.key()));
+        objects.delete(packs.getFirst());
+        try (Repository repository = Repository.open(full, cache.resolve("fresh"))) {
+            VerificationReport report = verify(repository, Level.STRUCTURE);
+
+            assertThat(report.faultCount()).isPositive();
             assertThat(report.recorded()).isFalse();
         }
     }

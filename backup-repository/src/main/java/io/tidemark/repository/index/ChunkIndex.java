@@ -85,6 +85,13 @@ public final class ChunkIndex {
         damaged = Map.copyOf(found);
     }
 
+    /// As [#refresh()], but fetches every segment again, whatever the cache holds: tells what a machine without a
+    /// cache would find. Costs 44 bytes per record.
+    public synchronized void fetchAnew() throws IOException {
+        cache.retain(Set.of());
+        refresh();
+    }
+
     private Set<SegmentId> list(Map<String, RepositoryException> strangers) throws IOException {
         Set<SegmentId> listed = new LinkedHashSet<>();
         store.list(SegmentId.PREFIX, object -> {

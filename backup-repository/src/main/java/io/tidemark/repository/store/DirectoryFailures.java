@@ -3,8 +3,10 @@ package io.tidemark.repository.store;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,10 +34,25 @@ final class DirectoryFailures {
             return new StoreAccessDeniedException(
                     what + ". User " + System.getProperty("user.name") + " must be allowed to read and write there", e);
         }
+        if (isReadOnly(e)) {
+            return new StoreAccessDeniedException(what + ". The file system is mounted read-only", e);
+        }
         if (needed > 0 && isFull(e, needed)) {
             return new StoreFullException(what + ". Free space in the file system or raise the quota", e);
         }
         return new StoreException(what, e);
+    }
+
+    private boolean isReadOnly(IOException e) {
+        if (e instanceof NoSuchFileException || e instanceof FileAlreadyExistsException) {
+            return false;
+        }
+        try {
+            return Files.getFileStore(root).isReadOnly();
+        } catch (IOException unknown) {
+            e.addSuppressed(unknown);
+            return false;
+        }
     }
 
     /// The text of the error is the kernel's in the user's language; the space left decides where it says nothing.

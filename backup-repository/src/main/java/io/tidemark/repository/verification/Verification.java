@@ -19,6 +19,7 @@ import io.tidemark.repository.point.PointDisk;
 import io.tidemark.repository.sealing.Sealing;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.StoreAccessDeniedException;
+import io.tidemark.repository.store.StoreFullException;
 import io.tidemark.repository.verification.VerificationOptions.Level;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -120,6 +121,9 @@ public final class Verification {
     ///
     /// @throws IOException if the store fails, or `progress` ends it
     public VerificationReport run(VerificationOptions options, Progress progress) throws IOException {
+        if (options.level() == Level.FULL) {
+            index.fetchAnew();
+        }
         Looked looked = look();
         // A collection may have moved chunks between our looks at the index and at the packs.
         for (int attempt = 1; attempt < ATTEMPTS && looked.findings().anyChunkDamaged(); attempt++) {
@@ -232,7 +236,7 @@ public final class Verification {
                         looked.packSizes().keySet());
             }
             return true;
-        } catch (StoreAccessDeniedException readOnly) {
+        } catch (StoreAccessDeniedException | StoreFullException cannotBeWritten) {
             return false;
         }
     }
