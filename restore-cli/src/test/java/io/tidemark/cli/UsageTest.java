@@ -86,6 +86,9 @@ class UsageTest {
         "verify, --sample, 100.1, at most 100",
         "verify, --time-budget, 0s, a time above 0",
         "repository collect, --grace, -1, 0 or more",
+        "repository init, --chunk-size, 64K, a whole number",
+        "quickstart, --port, 99999999999, a whole number up to 2147483647",
+        "image bitmap add, --granularity, x, a whole number",
     })
     void aNumberThatDoesNotFitNamesItsOptionAndWhatIsExpected(
             String command, String option, String value, String expected) {

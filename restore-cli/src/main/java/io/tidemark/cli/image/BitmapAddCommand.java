@@ -1,6 +1,7 @@
 package io.tidemark.cli.image;
 
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.LongWord;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import io.tidemark.qcow2.Qcow2Image;
@@ -31,6 +32,7 @@ final class BitmapAddCommand implements Callable<Integer> {
     @Option(
             names = "--granularity",
             paramLabel = "N",
+            converter = LongWord.class,
             description = "Bytes that one bit stands for: a power of two from 512 to 2147483648."
                     + " Default: the cluster size, at least 4096 and at most 65536, as QEMU does.")
     private @Nullable Long granularity;

@@ -1,6 +1,7 @@
 package io.tidemark.cli.quickstart;
 
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.IntegerWord;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "NUMBER",
+            converter = IntegerWord.class,
             defaultValue = "8080",
             description = "The server's port on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private int port;

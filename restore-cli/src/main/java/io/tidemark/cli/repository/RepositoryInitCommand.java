@@ -1,6 +1,7 @@
 package io.tidemark.cli.repository;
 
 import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.IntegerWord;
 import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
@@ -39,6 +40,7 @@ final class RepositoryInitCommand implements Callable<Integer> {
     @Option(
             names = "--chunk-size",
             paramLabel = "BYTES",
+            converter = IntegerWord.class,
             defaultValue = "65536",
             description = "The unit of change and storage: a power of two. Default: ${DEFAULT-VALUE}.")
     private int chunkSize;
