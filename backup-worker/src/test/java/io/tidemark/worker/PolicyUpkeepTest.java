@@ -113,6 +113,26 @@ class PolicyUpkeepTest {
     }
 
     @Test
+    void policiesThatKeepDifferentPointsOfAMachineDeleteNone(RandomGenerator random) throws IOException {
+        RepositoryEntryId repository = lab.repository("disputed");
+        MachineId machine = lab.machine("disputed", 1, random);
+        PolicyId nightly = policy("disputed-nightly", repository, machine, last(1));
+        PolicyId yearly = policy("disputed-yearly", repository, machine, new RetentionTerms(0, 0, 0, 0, 0, 9, null));
+        fired(PolicyTask.BACKUP, yearly, RunKind.BACKUP, 0);
+        fired(PolicyTask.BACKUP, nightly, RunKind.BACKUP, 1);
+
+        RunView.Problem refused =
+                Objects.requireNonNull(ended(RunKind.RETENTION, repository, 2).error());
+
+        assertThat(refused.message()).contains("disputed-nightly").contains("disputed-yearly");
+        assertThat(points(machine)).hasSize(2);
+        lab.bean(KeepPolicies.class).replace(yearly, terms("disputed-yearly", repository, machine, last(1)), null);
+        RunView agreed = lab.finished(lab.queue().submit(new RunOrder.Retention(nightly, machine, false)));
+        assertThat(agreed.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(points(machine)).hasSize(1);
+    }
+
+    @Test
     void retentionOfADeletedPolicyDeletesNothing(RandomGenerator random) throws IOException {
         RepositoryEntryId repository = lab.repository("orphan");
         MachineId machine = lab.machine("orphan", 1, random);

@@ -1,6 +1,7 @@
 package io.tidemark.catalog.policy;
 
 import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
 import io.tidemark.catalog.PolicyId;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,6 +61,27 @@ public class PolicyViews {
                 .list();
         Page<PolicyView> page = Page.of(rows, size, policy -> new Cursor.AfterName(policy.name()));
         return new Page<>(complete(page.items()), page.nextCursor());
+    }
+
+    /// The name of another policy, enabled or not, that backs up the same machine into the same repository and keeps
+    /// other points of it: by other rules, by none, or in another time zone.
+    public Optional<String> keepingOtherwise(PolicyId policy, MachineId machine) {
+        return jdbc.sql("""
+                        select o.name
+                        from policies p
+                        join policies o on o.repository_id = p.repository_id and o.id <> p.id
+                        join policy_machines pm on pm.policy_id = o.id and pm.machine_id = :machine
+                        where p.id = :policy
+                          and row (o.time_zone, o.keep_last, o.keep_hourly, o.keep_daily, o.keep_weekly, o.keep_monthly,
+                                   o.keep_yearly, o.keep_within)
+                              is distinct from
+                              row (p.time_zone, p.keep_last, p.keep_hourly, p.keep_daily, p.keep_weekly, p.keep_monthly,
+                                   p.keep_yearly, p.keep_within)
+                        order by o.name limit 1""")
+                .param("policy", policy.id())
+                .param("machine", machine.id())
+                .query(String.class)
+                .optional();
     }
 
     private List<PolicyView> complete(List<PolicyView> policies) {

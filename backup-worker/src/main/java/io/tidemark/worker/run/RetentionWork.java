@@ -1,11 +1,13 @@
 package io.tidemark.worker.run;
 
+import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.point.Points;
 import io.tidemark.catalog.policy.Policies;
 import io.tidemark.catalog.policy.Policy;
+import io.tidemark.catalog.policy.PolicyViews;
 import io.tidemark.catalog.policy.RetentionTerms;
 import io.tidemark.catalog.run.PointVerdict;
 import io.tidemark.catalog.run.Run;
@@ -24,6 +26,7 @@ import io.tidemark.repository.retention.RetentionVerdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -31,11 +34,13 @@ import org.springframework.stereotype.Component;
 @Component
 class RetentionWork implements RunWork {
     private final Policies policies;
+    private final PolicyViews views;
     private final OpenRepositories repositories;
     private final Points points;
 
-    RetentionWork(Policies policies, OpenRepositories repositories, Points points) {
+    RetentionWork(Policies policies, PolicyViews views, OpenRepositories repositories, Points points) {
         this.policies = policies;
+        this.views = views;
         this.repositories = repositories;
         this.points = points;
     }
@@ -87,7 +92,20 @@ class RetentionWork implements RunWork {
                     FailureCode.REQUEST_INVALID,
                     "Policy \"" + policy.name() + "\" has another repository now. Nothing was deleted.");
         }
+        requireNoOtherRules(policy, run.machine().orElseThrow());
         return policy;
+    }
+
+    /// What one policy keeps another one must not delete, and the points do not tell whose they are.
+    private void requireNoOtherRules(Policy policy, MachineId machine) throws EngineException {
+        Optional<String> other = views.keepingOtherwise(policy.id(), machine);
+        if (other.isPresent()) {
+            throw new EngineException(
+                    FailureCode.REQUEST_INVALID,
+                    "Policies \"" + policy.name() + "\" and \"" + other.get()
+                            + "\" back up this machine into the same repository and keep different points of it. Nothing"
+                            + " was deleted. Give both the same retention and time zone, or one of them another repository.");
+        }
     }
 
     private static RetentionRules rules(RetentionTerms terms) {
