@@ -1,6 +1,7 @@
 package io.tidemark.api.policy;
 
 import io.tidemark.api.name.Name;
+import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
@@ -54,6 +55,8 @@ record PolicyDefinition(
                 start == null ? StartTerms.AT_ONCE : start.terms(),
                 Objects.requireNonNullElse(mode, RequestedMode.AUTO),
                 machines.stream().map(MachineId::new).collect(Collectors.toUnmodifiableSet()),
+                Labels.NONE,
+                null,
                 retention == null ? RetentionTerms.KEEP_ALL : retention.terms(),
                 verification == null
                         ? null

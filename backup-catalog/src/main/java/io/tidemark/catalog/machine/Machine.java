@@ -1,12 +1,15 @@
 package io.tidemark.catalog.machine;
 
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
 import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -35,18 +38,30 @@ public class Machine {
     @OrderColumn(name = "position")
     private List<Disk> disks = new ArrayList<>();
 
+    @ElementCollection
+    @CollectionTable(name = "machine_labels", joinColumns = @JoinColumn(name = "machine_id"))
+    @MapKeyColumn(name = "key")
+    @Column(name = "value")
+    private Map<String, String> labels = new HashMap<>();
+
     @Version
     private @Nullable Long version;
 
     @SuppressWarnings("NullAway.Init")
     protected Machine() {}
 
-    private Machine(MachineId id, String name, String pool, List<Disk> disks, Instant createdAt) {
+    private Machine(MachineId id, String name, String pool, List<Disk> disks, Labels labels, Instant createdAt) {
         this.id = id;
         this.name = name;
         this.pool = pool;
         this.disks.addAll(disks);
+        this.labels.putAll(labels.values());
         this.createdAt = createdAt;
+    }
+
+    /// A new machine without labels; see the other [#of].
+    public static Machine of(MachineId id, String name, String pool, List<Disk> disks, Instant now) {
+        return of(id, name, pool, disks, Labels.NONE, now);
     }
 
     /// A new machine, not yet in the catalog; [RegisterMachine] puts it there.
@@ -54,7 +69,12 @@ public class Machine {
     /// @throws InvalidRequest `disks-invalid` when there is no disk, or two of one name;
     ///                        `image-repeated` when two have one image: one path, that is, since whether
     ///                        different paths lead to one image is for the worker to find
-    public static Machine of(MachineId id, String name, String pool, List<Disk> disks, Instant now) {
+    public static Machine of(MachineId id, String name, String pool, List<Disk> disks, Labels labels, Instant now) {
+        requireFitting(name, disks);
+        return new Machine(id, name, pool, disks, labels, now);
+    }
+
+    private static void requireFitting(String name, List<Disk> disks) {
         if (disks.isEmpty()) {
             throw new InvalidRequest("disks-invalid", "Machine \"" + name + "\" has no disk. Name at least one image.");
         }
@@ -74,7 +94,6 @@ public class Machine {
                                 + "\" have the same image, " + disk.imagePath() + ". Name each image once.");
             }
         }
-        return new Machine(id, name, pool, disks, now);
     }
 
     public MachineId id() {
@@ -91,6 +110,10 @@ public class Machine {
 
     public List<Disk> disks() {
         return List.copyOf(disks);
+    }
+
+    public Labels labels() {
+        return Labels.of(labels);
     }
 
     public Instant createdAt() {

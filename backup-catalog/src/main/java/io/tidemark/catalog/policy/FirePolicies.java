@@ -74,8 +74,8 @@ class FirePolicies implements PolicyFiring {
                         select uuidv7(), 'backup', 'queued', m.pool, m.id, m.name, r.id, r.name, p.id, :scheduledFor, p.mode, :now, 0
                         from policies p
                         join repositories r on r.id = p.repository_id
-                        join policy_machines pm on pm.policy_id = p.id
-                        join (select * from machines where pool = :pool order by id for no key update) m on m.id = pm.machine_id
+                        join policy_coverage c on c.policy_id = p.id
+                        join (select * from machines where pool = :pool order by id for no key update) m on m.id = c.machine_id
                         where p.id = :policy and p.enabled
                         order by m.id
                         on conflict do nothing

@@ -1,6 +1,7 @@
 package io.tidemark.catalog.policy;
 
 import io.tidemark.catalog.Conflict;
+import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
@@ -16,10 +17,14 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +64,14 @@ public class Policy {
     @CollectionTable(name = "policy_machines", joinColumns = @JoinColumn(name = "policy_id"))
     @AttributeOverride(name = "id", column = @Column(name = "machine_id"))
     private Set<MachineId> machines = new HashSet<>();
+
+    @ElementCollection
+    @CollectionTable(name = "policy_labels", joinColumns = @JoinColumn(name = "policy_id"))
+    @MapKeyColumn(name = "key")
+    @Column(name = "value")
+    private Map<String, String> labels = new HashMap<>();
+
+    private @Nullable Long objectiveSeconds;
 
     @Version
     private @Nullable Long version;
@@ -106,6 +119,10 @@ public class Policy {
         enabled = terms.enabled();
         machines.retainAll(terms.machines());
         machines.addAll(terms.machines());
+        labels.keySet().retainAll(terms.labels().values().keySet());
+        labels.putAll(terms.labels().values());
+        Duration objective = terms.objective();
+        objectiveSeconds = objective == null ? null : objective.toSeconds();
     }
 
     public PolicyId id() {
@@ -154,8 +171,19 @@ public class Policy {
         return enabled;
     }
 
+    /// The machines that it names; those it selects by its labels come on top.
     public Set<MachineId> machines() {
         return Set.copyOf(machines);
+    }
+
+    /// What it selects machines by: all of these.
+    public Labels labels() {
+        return Labels.of(labels);
+    }
+
+    /// How old the newest point of each of its machines in its repository may be.
+    public Optional<Duration> objective() {
+        return Optional.ofNullable(objectiveSeconds).map(Duration::ofSeconds);
     }
 
     public Instant createdAt() {

@@ -1,6 +1,5 @@
 package io.tidemark.catalog.policy;
 
-import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.pool.Pools;
 import io.tidemark.catalog.schedule.MissedRun;
@@ -10,7 +9,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,7 +33,7 @@ public class PolicySchedules {
     public void put(Policy policy) {
         Set<Place> obsolete = scheduled(policy.id());
         if (policy.enabled()) {
-            SortedSet<String> ofMachines = poolsOf(policy.machines());
+            SortedSet<String> ofMachines = poolsOf(policy.id());
             String home = ofMachines.isEmpty() ? pools.anyForRepositories() : ofMachines.first();
             for (String pool : ofMachines) {
                 jobs.fire(
@@ -71,9 +69,10 @@ public class PolicySchedules {
                 .list());
     }
 
-    private SortedSet<String> poolsOf(Set<MachineId> machines) {
-        return new TreeSet<>(jdbc.sql("select distinct pool from machines where id = any(?)")
-                .param(machines.stream().map(MachineId::id).toArray(UUID[]::new))
+    private SortedSet<String> poolsOf(PolicyId policy) {
+        return new TreeSet<>(jdbc.sql(
+                        "select distinct pool from machines where id in (select machine_id from policy_coverage where policy_id = ?)")
+                .param(policy.id())
                 .query(String.class)
                 .list());
     }

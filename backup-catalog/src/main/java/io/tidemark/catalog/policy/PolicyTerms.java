@@ -1,15 +1,23 @@
 package io.tidemark.catalog.policy;
 
+import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.schedule.CronSchedule;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything about a policy that its owner decides.
 ///
 /// @param schedule     of the backups; its time zone is that of everything in the policy
+/// @param machines     covered by name
+/// @param labels       machines that have all of these are covered, too; none where there is no label
+/// @param objective    how old the newest point of each machine in the repository may be, one minute to 366 days in
+/// whole
+///                     seconds; null where nobody says
 /// @param verification of its repository; null for never
 /// @param collection   when what nothing in its repository needs is deleted; null for never
 public record PolicyTerms(
@@ -19,12 +27,23 @@ public record PolicyTerms(
         StartTerms start,
         RequestedMode mode,
         Set<MachineId> machines,
+        Labels labels,
+        @Nullable Duration objective,
         RetentionTerms retention,
         @Nullable Verification verification,
         @Nullable CronSchedule collection,
         boolean enabled) {
+    private static final Duration SHORTEST_OBJECTIVE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_OBJECTIVE = Duration.ofDays(366);
+
+    /// @throws InvalidRequest `objective-invalid`
     public PolicyTerms {
         machines = Set.copyOf(machines);
+        if (objective != null
+                && (objective.compareTo(SHORTEST_OBJECTIVE) < 0 || objective.compareTo(LONGEST_OBJECTIVE) > 0)) {
+            throw new InvalidRequest(
+                    "objective-invalid", "An objective is one minute to 366 days, found " + objective + ".");
+        }
     }
 
     /// Backups alone, each as soon as the schedule fires.
@@ -42,27 +61,96 @@ public record PolicyTerms(
                 StartTerms.AT_ONCE,
                 mode,
                 machines,
+                Labels.NONE,
+                null,
                 RetentionTerms.KEEP_ALL,
                 null,
                 null,
                 enabled);
     }
 
+    /// The same for machines that have all these labels, on top of those that are named.
+    public PolicyTerms selecting(Labels selector) {
+        return new PolicyTerms(
+                name,
+                repository,
+                schedule,
+                start,
+                mode,
+                machines,
+                selector,
+                objective,
+                retention,
+                verification,
+                collection,
+                enabled);
+    }
+
+    /// The same with an objective.
+    public PolicyTerms within(@Nullable Duration age) {
+        return new PolicyTerms(
+                name,
+                repository,
+                schedule,
+                start,
+                mode,
+                machines,
+                labels,
+                age,
+                retention,
+                verification,
+                collection,
+                enabled);
+    }
+
     /// The same with rules of what to keep.
     public PolicyTerms keeping(RetentionTerms rules) {
         return new PolicyTerms(
-                name, repository, schedule, start, mode, machines, rules, verification, collection, enabled);
+                name,
+                repository,
+                schedule,
+                start,
+                mode,
+                machines,
+                labels,
+                objective,
+                rules,
+                verification,
+                collection,
+                enabled);
     }
 
     /// The same with other times of the backups' beginning.
     public PolicyTerms beginning(StartTerms times) {
         return new PolicyTerms(
-                name, repository, schedule, times, mode, machines, retention, verification, collection, enabled);
+                name,
+                repository,
+                schedule,
+                times,
+                mode,
+                machines,
+                labels,
+                objective,
+                retention,
+                verification,
+                collection,
+                enabled);
     }
 
     /// The same with schedules for its repository.
     public PolicyTerms tending(@Nullable Verification verifying, @Nullable CronSchedule collecting) {
         return new PolicyTerms(
-                name, repository, schedule, start, mode, machines, retention, verifying, collecting, enabled);
+                name,
+                repository,
+                schedule,
+                start,
+                mode,
+                machines,
+                labels,
+                objective,
+                retention,
+                verifying,
+                collecting,
+                enabled);
     }
 }

@@ -70,7 +70,7 @@ public class PolicyViews {
                         select o.name
                         from policies p
                         join policies o on o.repository_id = p.repository_id and o.id <> p.id
-                        join policy_machines pm on pm.policy_id = o.id and pm.machine_id = :machine
+                        join policy_coverage c on c.policy_id = o.id and c.machine_id = :machine
                         where p.id = :policy
                           and row (o.time_zone, o.keep_last, o.keep_hourly, o.keep_daily, o.keep_weekly, o.keep_monthly,
                                    o.keep_yearly, o.keep_within)
@@ -82,6 +82,14 @@ public class PolicyViews {
                 .param("machine", machine.id())
                 .query(String.class)
                 .optional();
+    }
+
+    /// Whether the policy, enabled or not, covers the machine.
+    public boolean covers(PolicyId policy, MachineId machine) {
+        return jdbc.sql("select exists (select from policy_coverage where policy_id = ? and machine_id = ?)")
+                .params(policy.id(), machine.id())
+                .query(Boolean.class)
+                .single();
     }
 
     private List<PolicyView> complete(List<PolicyView> policies) {

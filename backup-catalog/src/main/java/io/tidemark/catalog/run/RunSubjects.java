@@ -63,7 +63,7 @@ class RunSubjects {
                         select p.repository_id,
                                greatest(keep_last, keep_hourly, keep_daily, keep_weekly, keep_monthly, keep_yearly) = 0
                                    and keep_within is null keeps_all,
-                               exists (select 1 from policy_machines pm where pm.policy_id = p.id and pm.machine_id = :machine) covers
+                               exists (select 1 from policy_coverage c where c.policy_id = p.id and c.machine_id = :machine) covers
                         from policies p where p.id = :policy""")
                 .param("policy", order.policy().id())
                 .param("machine", order.machine().id())

@@ -54,7 +54,9 @@ class RunsOfPolicies {
                                           created_at, version)
                         select uuidv7(), 'retention', 'queued', pool, machine_id, machine_name, repository_id, repository_name, :policy,
                                :now, 0
-                        from runs where id = :backup
+                        from runs
+                        where id = :backup
+                          and exists (select from policy_coverage c where c.policy_id = :policy and c.machine_id = runs.machine_id)
                         on conflict do nothing
                         returning id""")
                 .param("policy", policy.id())

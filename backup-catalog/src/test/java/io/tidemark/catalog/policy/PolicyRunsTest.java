@@ -89,6 +89,8 @@ class PolicyRunsTest {
                 on.start(),
                 on.mode(),
                 on.machines(),
+                on.labels(),
+                on.objective(),
                 on.retention(),
                 on.verification(),
                 on.collection(),

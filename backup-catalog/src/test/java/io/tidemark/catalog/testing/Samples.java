@@ -1,5 +1,6 @@
 package io.tidemark.catalog.testing;
 
+import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RunId;
@@ -13,6 +14,7 @@ import io.tidemark.catalog.run.RunQueue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,14 +31,19 @@ public final class Samples {
         return machine(name, "default");
     }
 
-    /// A machine of one disk; its pool comes into being.
     public MachineId machine(String name, String pool) {
+        return machine(name, pool, Map.of());
+    }
+
+    /// A machine of one disk; its pool comes into being.
+    public MachineId machine(String name, String pool, Map<String, String> labels) {
         jdbc().sql("insert into pools (name) values (?) on conflict do nothing")
                 .param(pool)
                 .update();
         MachineId id = MachineId.next(now());
         Disk disk = new Disk(UUID.randomUUID(), "vda", "/images/" + name + ".qcow2");
-        catalog.getBean(RegisterMachine.class).register(Machine.of(id, name, pool, List.of(disk), now()));
+        catalog.getBean(RegisterMachine.class)
+                .register(Machine.of(id, name, pool, List.of(disk), Labels.of(labels), now()));
         return id;
     }
 

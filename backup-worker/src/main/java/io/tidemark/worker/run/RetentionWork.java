@@ -92,7 +92,13 @@ class RetentionWork implements RunWork {
                     FailureCode.REQUEST_INVALID,
                     "Policy \"" + policy.name() + "\" has another repository now. Nothing was deleted.");
         }
-        requireNoOtherRules(policy, run.machine().orElseThrow());
+        MachineId machine = run.machine().orElseThrow();
+        if (!views.covers(id, machine)) {
+            throw new EngineException(
+                    FailureCode.REQUEST_INVALID,
+                    "Policy \"" + policy.name() + "\" does not cover this machine any more. Nothing was deleted.");
+        }
+        requireNoOtherRules(policy, machine);
         return policy;
     }
 
