@@ -376,7 +376,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all API tokens by name */
+        /** List API tokens by name: all for an admin, else one's own */
         get: operations["listTokens"];
         put?: never;
         /** Make an API token; only this answer shows it */
@@ -397,7 +397,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke an API token at once */
+        /** Revoke an API token at once: any for an admin, else one's own */
         delete: operations["deleteToken"];
         options?: never;
         head?: never;
@@ -454,7 +454,13 @@ export interface components {
             sealed?: boolean | null;
         };
         CreateToken: {
+            bounds?: {
+                [key: string]: string;
+            } | null;
+            /** Format: date-time */
+            expiresAt?: string | null;
             name: string;
+            role?: components["schemas"]["Role"] | null;
         };
         /** @enum {string} */
         DiskMode: "full" | "bitmap" | "compare";
@@ -690,6 +696,8 @@ export interface components {
             /** Format: int32 */
             keepYearly: number | null;
         };
+        /** @enum {string} */
+        Role: "viewer" | "operator" | "backup-only" | "admin";
         RunError: {
             code: string;
             message: string;
@@ -812,13 +820,19 @@ export interface components {
             state: components["schemas"]["StepState"];
         };
         TokenView: {
+            bounds: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
             lastUsedAt: string | null;
             name: string;
+            owner: components["schemas"]["Reference"] | null;
             role: string;
         };
         Verdict: {

@@ -1,7 +1,7 @@
 package io.tidemark.catalog;
 
 /// Another thing of the same kind has that name already. Codes: `machine-exists`, `policy-exists`,
-/// `repository-exists`, `token-exists`.
+/// `repository-exists`, `token-exists`, `user-exists`.
 public final class NameTaken extends CatalogException {
     public NameTaken(String what, String name) {
         super(what + "-exists", message(what, name));

@@ -2,8 +2,8 @@ package io.tidemark.api.access;
 
 import io.tidemark.api.problem.ProblemType;
 import io.tidemark.api.problem.ProblemWriter;
-import io.tidemark.catalog.token.Tokens;
 import jakarta.servlet.DispatcherType;
+import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -33,11 +33,12 @@ class AccessRules implements WebMvcConfigurer {
                     + "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
                     + "form-action 'none'; frame-ancestors 'none'";
 
+    private static final String CHALLENGE = "Bearer realm=\"tidemark\"";
     private static final String API = "/api/**";
     private static final String HEALTH = "/api/v1/health";
 
     @Bean
-    SecurityFilterChain requireTokens(HttpSecurity http, Tokens tokens, ProblemWriter problems) throws Exception {
+    SecurityFilterChain requireTokens(HttpSecurity http, Callers callers, ProblemWriter problems) throws Exception {
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
         RequestMatcher guarded =
                 new AndRequestMatcher(paths.matcher(API), new NegatedRequestMatcher(paths.matcher(HEALTH)));
@@ -58,7 +59,7 @@ class AccessRules implements WebMvcConfigurer {
                                 response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
                             }
                         }))
-                .addFilterBefore(new BearerTokens(guarded, tokens, problems), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new BearerTokens(guarded, callers, problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
@@ -68,22 +69,34 @@ class AccessRules implements WebMvcConfigurer {
                                 .authenticated()
                                 .anyRequest()
                                 .permitAll())
-                .exceptionHandling(failures ->
-                        failures.authenticationEntryPoint(askForToken(problems)).accessDeniedHandler(refuse(problems)))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(askForCaller(problems))
+                        .accessDeniedHandler(refuse(problems)))
                 .build();
     }
 
-    private static AuthenticationEntryPoint askForToken(ProblemWriter problems) {
+    private static AuthenticationEntryPoint askForCaller(ProblemWriter problems) {
         return (request, response, failure) -> {
+            if (request.getAttribute(BearerTokens.EXPIRED_AT) instanceof Instant expiry) {
+                response.setHeader(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        CHALLENGE + ", error=\"invalid_token\", error_description=\"The token expired at " + expiry
+                                + "\"");
+                problems.write(
+                        ProblemType.TOKEN_EXPIRED,
+                        "The token expired at " + expiry + ". Make another.",
+                        request,
+                        response);
+                return;
+            }
             boolean presented = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
             response.setHeader(
-                    HttpHeaders.WWW_AUTHENTICATE,
-                    presented ? "Bearer realm=\"tidemark\", error=\"invalid_token\"" : "Bearer realm=\"tidemark\"");
+                    HttpHeaders.WWW_AUTHENTICATE, presented ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
             problems.write(
                     ProblemType.UNAUTHORIZED,
                     presented
-                            ? "The API token is not valid: it was revoked, or mistyped."
-                            : "Send an API token as \"Authorization: Bearer tmk_…\".",
+                            ? "The API token is not valid: it was revoked, or mistyped, or its owner is disabled or may"
+                                    + " no longer do what it may."
+                            : "Send an API token as \"Authorization: Bearer tmk_…\", or log in.",
                     request,
                     response);
         };
@@ -91,7 +104,7 @@ class AccessRules implements WebMvcConfigurer {
 
     private static AccessDeniedHandler refuse(ProblemWriter problems) {
         return (request, response, failure) ->
-                problems.write(ProblemType.FORBIDDEN, "The token's role does not permit this.", request, response);
+                problems.write(ProblemType.FORBIDDEN, "The caller's role does not permit this.", request, response);
     }
 
     @Override

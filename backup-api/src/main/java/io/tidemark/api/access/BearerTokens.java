@@ -2,8 +2,6 @@ package io.tidemark.api.access;
 
 import io.tidemark.api.problem.ProblemType;
 import io.tidemark.api.problem.ProblemWriter;
-import io.tidemark.catalog.token.TokenView;
-import io.tidemark.catalog.token.Tokens;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,17 +22,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 ///
 /// A token is looked up by its SHA-256, so that how long the look-up takes says nothing about any token.
 final class BearerTokens extends OncePerRequestFilter {
+    /// The request's attribute that says when the token it carried expired.
+    static final String EXPIRED_AT = BearerTokens.class.getName() + ".expiredAt";
+
     private static final String SCHEME = "bearer ";
     private static final int MAXIMUM_LENGTH = 200;
 
     private final RequestMatcher guarded;
-    private final Tokens tokens;
+    private final Callers callers;
     private final ProblemWriter problems;
 
     /// @param guarded  the requests that need a caller; for all others nobody is looked up
-    BearerTokens(RequestMatcher guarded, Tokens tokens, ProblemWriter problems) {
+    BearerTokens(RequestMatcher guarded, Callers callers, ProblemWriter problems) {
         this.guarded = guarded;
-        this.tokens = tokens;
+        this.callers = callers;
         this.problems = problems;
     }
 
@@ -48,7 +49,11 @@ final class BearerTokens extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<Caller> caller;
         try {
-            caller = presented(request).flatMap(tokens::authenticate).flatMap(BearerTokens::caller);
+            Optional<String> secret = presented(request);
+            caller = secret.flatMap(callers::ofToken);
+            if (caller.isEmpty()) {
+                secret.flatMap(callers::expired).ifPresent(expiry -> request.setAttribute(EXPIRED_AT, expiry));
+            }
         } catch (DataAccessException | TransactionException unreachable) {
             logger.warn("Tokens cannot be checked: the catalog does not answer", unreachable);
             problems.write(
@@ -73,9 +78,5 @@ final class BearerTokens extends OncePerRequestFilter {
         }
         String secret = header.substring(SCHEME.length()).strip();
         return secret.isEmpty() || secret.length() > MAXIMUM_LENGTH ? Optional.empty() : Optional.of(secret);
-    }
-
-    private static Optional<Caller> caller(TokenView token) {
-        return Role.of(token.role()).map(role -> new Caller(token.id(), token.name(), role));
     }
 }

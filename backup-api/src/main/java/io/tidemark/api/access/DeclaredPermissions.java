@@ -4,14 +4,13 @@ import io.tidemark.api.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /// Lets a caller reach an endpoint only with the permission that the endpoint declares, before anything of the request
-/// is read. Endpoints of libraries, such as the API's description, ask for [Permission#READ].
+/// is read. Endpoints of libraries, such as the API's description, are for every caller.
 final class DeclaredPermissions implements HandlerInterceptor {
     private static final String OWN_PACKAGES = "io.tidemark.";
 
@@ -27,21 +26,18 @@ final class DeclaredPermissions implements HandlerInterceptor {
         if (endpoint.hasMethodAnnotation(Open.class)) {
             return;
         }
-        Permission needed = needed(endpoint);
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null || !(authentication.getPrincipal() instanceof Caller caller)) {
-            throw ProblemType.UNAUTHORIZED.because("Send an API token as \"Authorization: Bearer tmk_…\".");
+            throw ProblemType.UNAUTHORIZED.because("Send an API token as \"Authorization: Bearer tmk_…\", or log in.");
         }
-        if (needed == null || !caller.role().permits(needed)) {
-            throw ProblemType.FORBIDDEN.because("Role " + caller.role().word() + " does not permit this.");
-        }
-    }
-
-    private static @Nullable Permission needed(HandlerMethod endpoint) {
         Requires declared = endpoint.getMethodAnnotation(Requires.class);
         if (declared != null) {
-            return declared.value();
+            caller.require(declared.value());
+            if (!declared.heedsBounds()) {
+                caller.requireNoBounds();
+            }
+        } else if (endpoint.getBeanType().getName().startsWith(OWN_PACKAGES)) {
+            throw ProblemType.FORBIDDEN.because("This endpoint does not say who may call it.");
         }
-        return endpoint.getBeanType().getName().startsWith(OWN_PACKAGES) ? null : Permission.READ;
     }
 }

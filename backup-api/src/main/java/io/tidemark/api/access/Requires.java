@@ -13,4 +13,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Requires {
     Permission value();
+
+    /// Whether the endpoint shows and touches only what lies within the bounds of its caller. One that does not say so
+    /// is refused to callers who are bounded to labels.
+    boolean heedsBounds() default false;
 }

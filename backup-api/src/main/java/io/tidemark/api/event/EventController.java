@@ -48,7 +48,7 @@ class EventController {
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(
             operationId = "followRuns",
             summary = "Follow runs as they change: events named run, each with the whole run as data")

@@ -30,7 +30,7 @@ public class Once {
     /// @param create  creates the thing and gives its id
     /// @throws io.tidemark.catalog.token.IdempotencyKeyReused when the key stands for another request
     public UUID create(Created kind, Object request, Caller caller, @Nullable String key, Supplier<UUID> create) {
-        return key == null ? create.get() : keys.once(caller.token(), key, fingerprint(request), kind, create);
+        return key == null ? create.get() : keys.once(caller.id(), key, fingerprint(request), kind, create);
     }
 
     /// What a request asks for, independent of how its JSON was spaced and in which order its fields came.

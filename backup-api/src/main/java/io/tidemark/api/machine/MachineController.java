@@ -76,14 +76,14 @@ class MachineController {
     }
 
     @GetMapping
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "listMachines", summary = "List machines by name")
     Page<MachineView> list(@ParameterObject @Valid PageQuery page) {
         return Page.of(machines.page(page.cursor(), page.limit()), MachineView::of);
     }
 
     @GetMapping("/{id}")
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "getMachine", summary = "Show a machine")
     MachineView get(@PathVariable UUID id) {
         return MachineView.of(machines.get(new MachineId(id)));

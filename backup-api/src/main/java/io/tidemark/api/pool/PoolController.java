@@ -21,7 +21,7 @@ class PoolController {
     }
 
     @GetMapping
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "listPools", summary = "List all pools by name")
     Page<PoolView> list() {
         return Page.whole(pools.views(), PoolView::of);

@@ -78,14 +78,14 @@ class RepositoryController {
     }
 
     @GetMapping
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "listRepositories", summary = "List repositories by name")
     Page<RepositoryView> list(@ParameterObject @Valid PageQuery page) {
         return Page.of(repositories.page(page.cursor(), page.limit()), RepositoryView::of);
     }
 
     @GetMapping("/{id}")
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "getRepository", summary = "Show a repository; its ETag goes into If-Match of a change")
     ResponseEntity<RepositoryView> get(@PathVariable UUID id) {
         return answer(ResponseEntity.ok(), id);

@@ -45,25 +45,26 @@ class RunController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Requires(Permission.RUN)
+    @Requires(Permission.BACKUP)
     @Operation(operationId = "startRun", summary = "Start a run now")
     ResponseEntity<RunView> start(
             @RequestBody @Valid StartRun request,
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
+        caller.require(request.permission());
         return ordered.run(request.order(), caller, idempotencyKey);
     }
 
     @GetMapping
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
     Page<RunView> list(@ParameterObject @Valid RunQuery query) {
         return Page.of(runs.page(query.filter(), query.cursor(), query.limit()), RunView::of);
     }
 
     @GetMapping("/{id}")
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "getRun", summary = "Show a run")
     RunView get(@PathVariable UUID id) {
         return RunView.of(runs.get(new RunId(id)));
@@ -80,7 +81,7 @@ class RunController {
     }
 
     @GetMapping("/{id}/log")
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "readRunLog", summary = "Read a run's log, oldest line first")
     RunLogView log(
             @PathVariable UUID id,
@@ -90,7 +91,7 @@ class RunController {
     }
 
     @GetMapping("/{id}/verdicts")
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(
             operationId = "readRunVerdicts",
             summary = "Read what a retention run decided of each point, newest first")

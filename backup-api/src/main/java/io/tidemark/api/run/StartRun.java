@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.api.access.Permission;
 import io.tidemark.api.problem.FieldsException;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
@@ -35,6 +36,9 @@ sealed interface StartRun {
 
     RunOrder order();
 
+    /// What it takes to start such a run.
+    Permission permission();
+
     /// Back up all disks of a machine.
     ///
     /// @param mode  `auto` when absent
@@ -43,6 +47,11 @@ sealed interface StartRun {
             @NotNull UUID machine,
             @NotNull UUID repository,
             @Nullable RequestedMode mode) implements StartRun {
+        @Override
+        public Permission permission() {
+            return Permission.BACKUP;
+        }
+
         @Override
         public RunOrder order() {
             return new RunOrder.Backup(
@@ -61,6 +70,11 @@ sealed interface StartRun {
             @Nullable UUID repository,
             @Nullable @Min(1) @Max(100) Integer samplePercent) implements StartRun {
         @Override
+        public Permission permission() {
+            return Permission.RUN;
+        }
+
+        @Override
         public RunOrder order() {
             int percent = Objects.requireNonNullElse(samplePercent, 100);
             if (point != null && repository == null) {
@@ -76,6 +90,11 @@ sealed interface StartRun {
     /// Open a repository again and bring the catalog in line with the points that its bucket holds.
     @Schema(name = "StartConnect")
     record Connect(@NotNull UUID repository) implements StartRun {
+        @Override
+        public Permission permission() {
+            return Permission.RUN;
+        }
+
         @Override
         public RunOrder order() {
             return new RunOrder.Connect(new RepositoryEntryId(repository));

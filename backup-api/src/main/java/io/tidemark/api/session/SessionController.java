@@ -22,7 +22,7 @@ class SessionController {
     }
 
     @GetMapping
-    @Requires(Permission.READ)
+    @Requires(Permission.WATCH)
     @Operation(operationId = "getSession", summary = "Say whose token this is")
     SessionView get(@AuthenticationPrincipal Caller caller) {
         return new SessionView(caller.name(), caller.role().word(), version.text());

@@ -3,28 +3,32 @@ package io.tidemark.api.token;
 import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.token.IssuedToken;
 import io.tidemark.catalog.token.Tokens;
+import io.tidemark.catalog.user.Users;
 import java.io.PrintStream;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Lets the first caller in: a server whose catalog has no token takes the one it was given, or makes one. What it made
-/// it prints to standard output, not to the log: logs are kept and passed on.
+/// Lets the first caller in: a server whose catalog has neither a token nor a user who may do everything takes the
+/// token
+/// it was given, or makes one. What it made it prints to standard output, not to the log: logs are kept and passed on.
 @Component
 class FirstToken implements SmartInitializingSingleton {
     private static final String NAME = "initial";
 
     private final Tokens tokens;
+    private final Users users;
     private final FirstTokenProperties properties;
     private final PrintStream out;
 
     @Autowired
-    FirstToken(Tokens tokens, FirstTokenProperties properties) {
-        this(tokens, properties, System.out);
+    FirstToken(Tokens tokens, Users users, FirstTokenProperties properties) {
+        this(tokens, users, properties, System.out);
     }
 
-    FirstToken(Tokens tokens, FirstTokenProperties properties, PrintStream out) {
+    FirstToken(Tokens tokens, Users users, FirstTokenProperties properties, PrintStream out) {
         this.tokens = tokens;
+        this.users = users;
         this.properties = properties;
         this.out = out;
     }
@@ -34,7 +38,7 @@ class FirstToken implements SmartInitializingSingleton {
     /// @throws io.tidemark.catalog.InvalidRequest when the given token is too weak; the server does not start then
     @Override
     public void afterSingletonsInstantiated() {
-        if (!tokens.none()) {
+        if (!tokens.none() || users.anyAdmin()) {
             return;
         }
         try {

@@ -2,13 +2,16 @@ package io.tidemark.api.token;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
 import io.tidemark.catalog.token.Tokens;
 import jakarta.validation.Valid;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,24 +36,33 @@ class TokenController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Requires(Permission.ADMINISTER)
+    @Requires(value = Permission.DELEGATE, heedsBounds = true)
     @Operation(operationId = "createToken", summary = "Make an API token; only this answer shows it")
-    NewToken create(@RequestBody @Valid CreateToken request) {
-        return NewToken.of(tokens.issue(request.name()));
+    NewToken create(@RequestBody @Valid CreateToken request, @AuthenticationPrincipal Caller caller) {
+        return NewToken.of(tokens.issue(request.terms(caller)));
     }
 
     @GetMapping
-    @Requires(Permission.ADMINISTER)
-    @Operation(operationId = "listTokens", summary = "List all API tokens by name")
-    Page<TokenView> list() {
-        return Page.whole(tokens.views(), TokenView::of);
+    @Requires(value = Permission.DELEGATE, heedsBounds = true)
+    @Operation(operationId = "listTokens", summary = "List API tokens by name: all for an admin, else one's own")
+    Page<TokenView> list(@AuthenticationPrincipal Caller caller) {
+        return Page.whole(tokens.views(owner(caller)), TokenView::of);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Requires(Permission.ADMINISTER)
-    @Operation(operationId = "deleteToken", summary = "Revoke an API token at once")
-    void delete(@PathVariable UUID id) {
-        tokens.revoke(id);
+    @Requires(value = Permission.DELEGATE, heedsBounds = true)
+    @Operation(operationId = "deleteToken", summary = "Revoke an API token at once: any for an admin, else one's own")
+    void delete(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
+        tokens.revoke(id, owner(caller));
+    }
+
+    /// Whose tokens a caller sees; null for everybody's. A caller without a user behind it has none: its own id is
+    /// nobody's.
+    private static @Nullable UUID owner(Caller caller) {
+        if (caller.may(Permission.ADMINISTER)) {
+            return null;
+        }
+        return caller.user() == null ? caller.id() : caller.user();
     }
 }

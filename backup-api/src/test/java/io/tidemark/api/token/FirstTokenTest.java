@@ -8,6 +8,7 @@ import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
 import io.tidemark.catalog.token.Tokens;
+import io.tidemark.catalog.user.Users;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,31 +22,36 @@ class FirstTokenTest {
     void aServerWithoutATokenTakesOneOrMakesOneAndSaysItOnce(TestDatabase database) {
         try (RunningServer server = RunningServer.start(database)) {
             Tokens tokens = server.context().getBean(Tokens.class);
+            Users users = server.context().getBean(Users.class);
 
-            assertThat(startWith(tokens, null)).isEmpty();
-            assertThat(startWith(tokens, "tmk_another-token-0000000000")).isEmpty();
+            assertThat(startWith(tokens, users, null)).isEmpty();
+            assertThat(startWith(tokens, users, "tmk_another-token-0000000000")).isEmpty();
             assertThat(tokens.authenticate("tmk_another-token-0000000000")).isEmpty();
 
             tokens.views().forEach(token -> tokens.revoke(token.id()));
-            assertThatThrownBy(() -> startWith(tokens, "short"))
+            assertThatThrownBy(() -> startWith(tokens, users, "short"))
                     .isInstanceOf(InvalidRequest.class)
                     .hasMessageContaining("20");
-            assertThat(startWith(tokens, "tmk_another-token-0000000000")).isEmpty();
+            assertThat(startWith(tokens, users, "tmk_another-token-0000000000")).isEmpty();
             assertThat(tokens.authenticate("tmk_another-token-0000000000")).isPresent();
 
             tokens.views().forEach(token -> tokens.revoke(token.id()));
-            String printed = startWith(tokens, null);
+            String printed = startWith(tokens, users, null);
             assertThat(printed).matches("API token \\(shown once\\): tmk_[A-Za-z0-9_-]{43}\n");
             assertThat(tokens.authenticate(
                             printed.substring(printed.indexOf("tmk_")).strip()))
                     .isPresent();
-            assertThat(startWith(tokens, null)).isEmpty();
+            assertThat(startWith(tokens, users, null)).isEmpty();
         }
     }
 
-    private static String startWith(Tokens tokens, @Nullable String given) {
+    private static String startWith(Tokens tokens, Users users, @Nullable String given) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new FirstToken(tokens, new FirstTokenProperties(given), new PrintStream(out, true, StandardCharsets.UTF_8))
+        new FirstToken(
+                        tokens,
+                        users,
+                        new FirstTokenProperties(given),
+                        new PrintStream(out, true, StandardCharsets.UTF_8))
                 .afterSingletonsInstantiated();
         return out.toString(StandardCharsets.UTF_8);
     }

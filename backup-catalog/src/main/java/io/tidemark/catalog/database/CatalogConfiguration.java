@@ -27,7 +27,8 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
     "io.tidemark.catalog.repository",
     "io.tidemark.catalog.run",
     "io.tidemark.catalog.schedule",
-    "io.tidemark.catalog.token"
+    "io.tidemark.catalog.token",
+    "io.tidemark.catalog.user"
 })
 public class CatalogConfiguration {
     /// PostgreSQL keeps microseconds: what is written and what is read back shall be equal.

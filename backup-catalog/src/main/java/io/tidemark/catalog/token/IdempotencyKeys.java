@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Lets a request that is sent twice have its effect once. A key belongs to the token that used it.
+/// Lets a request that is sent twice have its effect once. A key belongs to the token or the user that used it.
 @Component
 public class IdempotencyKeys {
     private final JdbcClient jdbc;
@@ -20,24 +20,25 @@ public class IdempotencyKeys {
     /// committed together; a second request that comes meanwhile waits. A request that is refused leaves the
     /// key free, and a thing that is removed takes its key along.
     ///
+    /// @param caller      the token's id, or the user's who logged in
     /// @param fingerprint SHA-256 of what was asked
     /// @param create      creates it and gives its id; what it throws is thrown on
     /// @throws IdempotencyKeyReused when the key stands for another request
     @Transactional
-    public UUID once(UUID token, String key, byte[] fingerprint, Created kind, Supplier<UUID> create) {
+    public UUID once(UUID caller, String key, byte[] fingerprint, Created kind, Supplier<UUID> create) {
         int first = jdbc.sql("""
-                        insert into idempotency_keys (token_id, key, fingerprint, created_at) values (?, ?, ?, now())
-                        on conflict do nothing""").params(token, key, fingerprint).update();
+                        insert into idempotency_keys (caller_id, key, fingerprint, created_at) values (?, ?, ?, now())
+                        on conflict do nothing""").params(caller, key, fingerprint).update();
         if (first == 1) {
             UUID created = create.get();
-            jdbc.sql("update idempotency_keys set " + kind.column() + " = ? where token_id = ? and key = ?")
-                    .params(created, token, key)
+            jdbc.sql("update idempotency_keys set " + kind.column() + " = ? where caller_id = ? and key = ?")
+                    .params(created, caller, key)
                     .update();
             return created;
         }
         Used used = jdbc.sql("select fingerprint = ? same, " + kind.column()
-                        + " created from idempotency_keys where token_id = ? and key = ?")
-                .params(fingerprint, token, key)
+                        + " created from idempotency_keys where caller_id = ? and key = ?")
+                .params(fingerprint, caller, key)
                 .query((row, n) -> new Used(row.getBoolean("same"), row.getObject("created", UUID.class)))
                 .single();
         if (!used.same() || used.created() == null) {

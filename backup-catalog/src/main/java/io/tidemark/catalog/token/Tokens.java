@@ -2,6 +2,7 @@ package io.tidemark.catalog.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.NotFound;
@@ -13,10 +14,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,7 +33,10 @@ public class Tokens {
 
     private static final int RANDOM_BYTES = 32;
     private static final int MINIMUM_LENGTH = 20;
-    private static final String COLUMNS = "id, name, role, created_at, last_used_at";
+    private static final String SELECT = """
+            select t.*, u.name owner_name, u.role owner_role, u.bounds owner_bounds, u.enabled owner_enabled
+            from api_tokens t left join users u on u.id = t.owner_id
+            """;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -41,16 +47,28 @@ public class Tokens {
         this.clock = clock;
     }
 
-    /// Makes a new token.
+    /// Makes a new token that may do everything.
     ///
     /// @throws NameTaken `token-exists`
     public IssuedToken issue(String name) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return enter(name, PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return issue(TokenTerms.everything(name));
     }
 
-    /// Enters a token that was made elsewhere, such as the one a start script was given.
+    /// Makes a new token.
+    ///
+    /// @throws NameTaken      `token-exists`
+    /// @throws InvalidRequest `expiry-past`
+    public IssuedToken issue(TokenTerms terms) {
+        Instant expiry = terms.expiresAt();
+        if (expiry != null && !expiry.isAfter(clock.instant())) {
+            throw new InvalidRequest("expiry-past", "The token would have expired at " + expiry + " already.");
+        }
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return enter(terms, PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /// Enters a token that was made elsewhere, such as the one a start script was given. It may do everything.
     ///
     /// @throws NameTaken      `token-exists`
     /// @throws InvalidRequest `token-weak` when it is shorter than 20 characters
@@ -60,25 +78,39 @@ public class Tokens {
                     "token-weak",
                     "A token needs at least " + MINIMUM_LENGTH + " characters, found " + secret.length() + ".");
         }
-        UUID id = TimeOrderedId.next(clock.instant());
-        int entered = jdbc.sql("""
-                        insert into api_tokens (id, name, role, secret_hash, created_at) values (?, ?, 'admin', ?, ?)
-                        on conflict (name) do nothing""")
-                .params(id, name, hash(secret), Timestamp.from(clock.instant()))
-                .update();
-        if (entered == 0) {
-            throw new NameTaken("token", name);
-        }
-        return new IssuedToken(id, name, secret);
+        return enter(TokenTerms.everything(name), secret);
     }
 
-    /// Finds whose token this is and notes its use, to the minute.
+    private IssuedToken enter(TokenTerms terms, String secret) {
+        UUID id = TimeOrderedId.next(clock.instant());
+        int entered = jdbc.sql("""
+                        insert into api_tokens (id, name, role, bounds, expires_at, owner_id, secret_hash, created_at)
+                        values (:id, :name, :role, :bounds, :expires, :owner, :hash, :now)
+                        on conflict (name) do nothing""")
+                .param("id", id)
+                .param("name", terms.name())
+                .param("role", terms.role())
+                .param("bounds", terms.bounds().written())
+                .param("expires", terms.expiresAt() == null ? null : Timestamp.from(terms.expiresAt()))
+                .param("owner", terms.owner())
+                .param("hash", hash(secret))
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        if (entered == 0) {
+            throw new NameTaken("token", terms.name());
+        }
+        return new IssuedToken(id, terms.name(), secret);
+    }
+
+    /// Finds whose token this is and notes its use, to the minute. A token that has expired, or whose owner is
+    /// disabled, is nobody's.
     public Optional<TokenView> authenticate(String secret) {
         byte[] hash = hash(secret);
-        Optional<TokenView> token = jdbc.sql("select " + COLUMNS + " from api_tokens where secret_hash = ?")
-                .param(hash)
-                .query(Tokens::row)
-                .optional();
+        Timestamp now = Timestamp.from(clock.instant());
+        Optional<TokenView> token =
+                jdbc.sql(SELECT + """
+                        where t.secret_hash = ? and (t.expires_at is null or t.expires_at > ?)
+                          and (t.owner_id is null or u.enabled)""").params(hash, now).query(Tokens::row).optional();
         if (token.isPresent()) {
             jdbc.sql("""
                             update api_tokens set last_used_at = now()
@@ -87,14 +119,30 @@ public class Tokens {
         return token;
     }
 
+    /// When this token expired, if it is one that has: whoever holds it may know.
+    public Optional<Instant> expired(String secret) {
+        return jdbc.sql("select expires_at from api_tokens where secret_hash = ? and expires_at <= ?")
+                .params(hash(secret), Timestamp.from(clock.instant()))
+                .query((row, n) -> row.getTimestamp("expires_at").toInstant())
+                .optional();
+    }
+
     /// By name.
-    public List<TokenView> views() {
-        return jdbc.sql("select " + COLUMNS + " from api_tokens order by name")
+    ///
+    /// @param owner only those that this user made; null for all
+    public List<TokenView> views(@Nullable UUID owner) {
+        return jdbc.sql(SELECT + "where (:owner::uuid is null or t.owner_id = :owner) order by t.name")
+                .param("owner", owner)
                 .query(Tokens::row)
                 .list();
     }
 
-    /// Whether nobody can call yet.
+    /// All of them by name.
+    public List<TokenView> views() {
+        return views(null);
+    }
+
+    /// Whether there is no token at all.
     public boolean none() {
         return jdbc.sql("select count(*) from api_tokens").query(Integer.class).single() == 0;
     }
@@ -103,9 +151,22 @@ public class Tokens {
     ///
     /// @throws NotFound when there is no such token
     public void revoke(UUID id) {
-        if (jdbc.sql("delete from api_tokens where id = ?").param(id).update() == 0) {
+        revoke(id, null);
+    }
+
+    /// The token opens nothing from now on.
+    ///
+    /// @param owner only if this user made it; null for whoever did
+    /// @throws NotFound when there is no such token
+    public void revoke(UUID id, @Nullable UUID owner) {
+        int revoked = jdbc.sql("delete from api_tokens where id = :id and (:owner::uuid is null or owner_id = :owner)")
+                .param("id", id)
+                .param("owner", owner)
+                .update();
+        if (revoked == 0) {
             throw new NotFound("token", id);
         }
+        jdbc.sql("delete from idempotency_keys where caller_id = ?").param(id).update();
     }
 
     private static byte[] hash(String secret) {
@@ -117,12 +178,28 @@ public class Tokens {
     }
 
     private static TokenView row(ResultSet row, int number) throws SQLException {
-        Timestamp used = row.getTimestamp("last_used_at");
+        UUID owner = row.getObject("owner_id", UUID.class);
         return new TokenView(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 row.getString("role"),
+                Bounds.of((String[]) row.getArray("bounds").getArray()),
+                owner == null
+                        ? null
+                        : new TokenView.Owner(
+                                owner,
+                                row.getString("owner_name"),
+                                row.getString("owner_role"),
+                                Bounds.of(
+                                        (String[]) row.getArray("owner_bounds").getArray()),
+                                row.getBoolean("owner_enabled")),
                 row.getTimestamp("created_at").toInstant(),
-                used == null ? null : used.toInstant());
+                instant(row, "expires_at"),
+                instant(row, "last_used_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
     }
 }
