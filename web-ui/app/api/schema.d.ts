@@ -585,15 +585,23 @@ export interface components {
             collection?: components["schemas"]["CollectionSchedule"] | null;
             cron: string;
             enabled?: boolean | null;
+            limits?: components["schemas"]["PolicyLimits"] | null;
             machines: string[];
             mode?: components["schemas"]["RequestedMode"] | null;
             name: string;
             /** Format: uuid */
             repository: string;
             retention?: components["schemas"]["RetentionRules"] | null;
+            retry?: components["schemas"]["RetryRules"] | null;
             start?: components["schemas"]["StartRules"] | null;
             timeZone: string;
             verification?: components["schemas"]["VerificationSchedule"] | null;
+        };
+        PolicyLimits: {
+            /** Format: int64 */
+            bytesPerSecond: number | null;
+            /** Format: int32 */
+            requestsPerSecond: number | null;
         };
         PolicyView: {
             collection: components["schemas"]["CollectionSchedule"] | null;
@@ -603,12 +611,14 @@ export interface components {
             enabled: boolean;
             /** Format: uuid */
             id: string;
+            limits: components["schemas"]["PolicyLimits"] | null;
             machines: components["schemas"]["Reference"][];
             mode: components["schemas"]["RequestedMode"];
             name: string;
             nextFireTimes: string[];
             repository: components["schemas"]["Reference"];
             retention: components["schemas"]["RetentionRules"] | null;
+            retry: components["schemas"]["RetryRules"] | null;
             start: components["schemas"]["StartRules"];
             timeZone: string;
             verification: components["schemas"]["VerificationSchedule"] | null;
@@ -695,6 +705,12 @@ export interface components {
             keepWithin: string | null;
             /** Format: int32 */
             keepYearly: number | null;
+        };
+        RetryRules: {
+            /** Format: int32 */
+            attempts: number;
+            /** Format: int32 */
+            firstDelaySeconds: number | null;
         };
         /** @enum {string} */
         Role: "viewer" | "operator" | "backup-only" | "admin";

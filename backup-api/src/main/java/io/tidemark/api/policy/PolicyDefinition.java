@@ -7,7 +7,9 @@ import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.policy.PolicyTerms;
 import io.tidemark.catalog.policy.RetentionTerms;
+import io.tidemark.catalog.policy.RetryTerms;
 import io.tidemark.catalog.policy.StartTerms;
+import io.tidemark.catalog.policy.StoreCaps;
 import io.tidemark.catalog.policy.Verification;
 import io.tidemark.catalog.schedule.CronSchedule;
 import jakarta.validation.Valid;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param machines  ids of the machines it backs up
 /// @param start  when the backups begin; as soon as the schedule fires when absent
 /// @param retention  which points of its machines stay in its repository; all of them when absent
+/// @param retry  how often what it started is tried again after a failure that may pass; never when absent
+/// @param limits  what its runs may ask of the store; no limits when absent
 /// @param verification  when its repository is verified; never when absent
 /// @param collection  when its repository is collected; never when absent
 /// @param enabled  true when absent
@@ -41,6 +45,8 @@ record PolicyDefinition(
         @NotNull @Size(max = 10_000) List<@NotNull UUID> machines,
         @Nullable @Valid StartRules start,
         @Nullable @Valid RetentionRules retention,
+        @Nullable @Valid RetryRules retry,
+        @Nullable @Valid PolicyLimits limits,
         @Nullable @Valid VerificationSchedule verification,
         @Nullable @Valid CollectionSchedule collection,
         @Nullable Boolean enabled) {
@@ -58,6 +64,8 @@ record PolicyDefinition(
                 Labels.NONE,
                 null,
                 retention == null ? RetentionTerms.KEEP_ALL : retention.terms(),
+                retry == null ? RetryTerms.NEVER : retry.terms(),
+                limits == null ? StoreCaps.NONE : limits.caps(),
                 verification == null
                         ? null
                         : new Verification(

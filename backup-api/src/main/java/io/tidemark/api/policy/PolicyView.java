@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param machines  what it backs up
 /// @param start  when its backups begin after the schedule has fired
 /// @param retention  which points of its machines stay in its repository; null for all of them
+/// @param retry  how often what it started is tried again after a failure that may pass; null for never
+/// @param limits  what its runs may ask of the store; null for no limits
 /// @param verification  when its repository is verified; null for never
 /// @param collection  when its repository is collected; null for never
 /// @param nextFireTimes  the next five, fewer when it fires less often; empty while disabled
@@ -27,6 +29,8 @@ record PolicyView(
         List<Reference> machines,
         StartRules start,
         @Nullable RetentionRules retention,
+        @Nullable RetryRules retry,
+        @Nullable PolicyLimits limits,
         @Nullable VerificationSchedule verification,
         @Nullable CollectionSchedule collection,
         boolean enabled,
@@ -49,6 +53,8 @@ record PolicyView(
                 policy.machines().stream().map(PolicyView::reference).toList(),
                 StartRules.of(policy.start()),
                 RetentionRules.of(policy.retention()),
+                RetryRules.of(policy.retry()),
+                PolicyLimits.of(policy.caps()),
                 VerificationSchedule.of(policy.verification()),
                 CollectionSchedule.of(policy.collection()),
                 policy.enabled(),

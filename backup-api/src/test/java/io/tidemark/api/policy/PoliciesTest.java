@@ -53,6 +53,8 @@ class PoliciesTest {
                 "start": {"jitterSeconds": 600, "missed": "skip", "window": {"from": "22:00", "to": "06:30"}},
                 "retention": {"keepLast": 3, "keepHourly": 0, "keepDaily": 7, "keepWeekly": 4, "keepMonthly": 12, "keepYearly": 2,
                               "keepWithin": "30d"},
+                "retry": {"attempts": 3, "firstDelaySeconds": 120},
+                "limits": {"requestsPerSecond": 50, "bytesPerSecond": 1048576},
                 "verification": {"cron": "0 0 4 ? * SAT", "samplePercent": 10},
                 "collection": {"cron": "0 0 5 ? * SUN"}""";
         Answer created =
@@ -68,6 +70,8 @@ class PoliciesTest {
                 created.header("Location"), policy("full", "0 30 2 * * ?"), "If-Match", created.header("ETag"));
         assertThat(plain.ok().body().path("retention").isNull()).isTrue();
         assertThat(plain.body().path("verification").isNull()).isTrue();
+        assertThat(plain.body().path("retry").isNull()).isTrue();
+        assertThat(plain.body().path("limits").isNull()).isTrue();
         assertThat(plain.body().at("/start/missed").asString()).isEqualTo("once");
     }
 

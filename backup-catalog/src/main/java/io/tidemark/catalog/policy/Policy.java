@@ -54,6 +54,12 @@ public class Policy {
     @Embedded
     private RetentionTerms retention;
 
+    @Embedded
+    private RetryTerms retry;
+
+    @Embedded
+    private StoreCaps caps;
+
     private @Nullable String verificationCron;
     private @Nullable Integer samplePercent;
     private @Nullable String collectionCron;
@@ -111,6 +117,8 @@ public class Policy {
         mode = terms.mode();
         start = terms.start();
         retention = terms.retention();
+        retry = terms.retry();
+        caps = terms.caps();
         Verification verification = terms.verification();
         verificationCron = verification == null ? null : verification.schedule().expression();
         samplePercent = verification == null ? null : verification.samplePercent();
@@ -153,6 +161,16 @@ public class Policy {
     /// Which points of its machines stay.
     public RetentionTerms retention() {
         return retention;
+    }
+
+    /// How often what it started is tried again.
+    public RetryTerms retry() {
+        return retry;
+    }
+
+    /// What its runs may ask of the store.
+    public StoreCaps caps() {
+        return caps;
     }
 
     /// When its repository is verified.

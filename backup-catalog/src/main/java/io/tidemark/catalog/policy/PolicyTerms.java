@@ -30,6 +30,8 @@ public record PolicyTerms(
         Labels labels,
         @Nullable Duration objective,
         RetentionTerms retention,
+        RetryTerms retry,
+        StoreCaps caps,
         @Nullable Verification verification,
         @Nullable CronSchedule collection,
         boolean enabled) {
@@ -64,6 +66,8 @@ public record PolicyTerms(
                 Labels.NONE,
                 null,
                 RetentionTerms.KEEP_ALL,
+                RetryTerms.NEVER,
+                StoreCaps.NONE,
                 null,
                 null,
                 enabled);
@@ -81,6 +85,8 @@ public record PolicyTerms(
                 selector,
                 objective,
                 retention,
+                retry,
+                caps,
                 verification,
                 collection,
                 enabled);
@@ -98,6 +104,8 @@ public record PolicyTerms(
                 labels,
                 age,
                 retention,
+                retry,
+                caps,
                 verification,
                 collection,
                 enabled);
@@ -115,6 +123,8 @@ public record PolicyTerms(
                 labels,
                 objective,
                 rules,
+                retry,
+                caps,
                 verification,
                 collection,
                 enabled);
@@ -132,6 +142,8 @@ public record PolicyTerms(
                 labels,
                 objective,
                 retention,
+                retry,
+                caps,
                 verification,
                 collection,
                 enabled);
@@ -149,8 +161,48 @@ public record PolicyTerms(
                 labels,
                 objective,
                 retention,
+                retry,
+                caps,
                 verifying,
                 collecting,
+                enabled);
+    }
+
+    /// The same with retries of what failed.
+    public PolicyTerms retrying(RetryTerms retries) {
+        return new PolicyTerms(
+                name,
+                repository,
+                schedule,
+                start,
+                mode,
+                machines,
+                labels,
+                objective,
+                retention,
+                retries,
+                caps,
+                verification,
+                collection,
+                enabled);
+    }
+
+    /// The same with limits of what its runs may ask of the store.
+    public PolicyTerms capped(StoreCaps limits) {
+        return new PolicyTerms(
+                name,
+                repository,
+                schedule,
+                start,
+                mode,
+                machines,
+                labels,
+                objective,
+                retention,
+                retry,
+                limits,
+                verification,
+                collection,
                 enabled);
     }
 }

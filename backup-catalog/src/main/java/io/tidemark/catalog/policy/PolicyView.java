@@ -23,6 +23,8 @@ public record PolicyView(
         RequestedMode mode,
         List<Named> machines,
         RetentionTerms retention,
+        RetryTerms retry,
+        StoreCaps caps,
         @Nullable Verification verification,
         @Nullable CronSchedule collection,
         boolean enabled,

@@ -92,6 +92,8 @@ class PolicyRunsTest {
                 on.labels(),
                 on.objective(),
                 on.retention(),
+                on.retry(),
+                on.caps(),
                 on.verification(),
                 on.collection(),
                 false);
