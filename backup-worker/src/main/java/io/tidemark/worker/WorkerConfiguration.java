@@ -10,5 +10,5 @@ import org.springframework.context.annotation.ComponentScan;
 @AutoConfiguration(after = CatalogConfiguration.class)
 @ConditionalOnProperty(name = "tidemark.worker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WorkerProperties.class)
-@ComponentScan({"io.tidemark.worker.life", "io.tidemark.worker.run"})
+@ComponentScan({"io.tidemark.worker.life", "io.tidemark.worker.metrics", "io.tidemark.worker.run"})
 public class WorkerConfiguration {}

@@ -27,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
 ///                        like the repository in the catalog; its first line is the passphrase. Unset: it opens none
 /// @param concurrentRuns  how many runs it executes at a time
 /// @param bytesInFlight   how much of the memory one run may fill with chunks on their way to the store
+/// @param metricsPort     where a worker alone offers its metrics to Prometheus; 0: any free one; unset: nowhere
+/// @param metricsAddress  the address of that port
 @Validated
 @ConfigurationProperties("tidemark.worker")
 public record WorkerProperties(
@@ -40,7 +42,9 @@ public record WorkerProperties(
         @DefaultValue List<Path> repositoryRoots,
         @Nullable Path passphraseDirectory,
         @DefaultValue("2") @Min(1) @Max(64) int concurrentRuns,
-        @DefaultValue("64MB") DataSize bytesInFlight) {
+        @DefaultValue("64MB") DataSize bytesInFlight,
+        @Nullable @Min(0) @Max(65535) Integer metricsPort,
+        @DefaultValue("127.0.0.1") @NotBlank String metricsAddress) {
     private static final DataSize LEAST_BYTES_IN_FLIGHT = DataSize.ofMegabytes(8);
 
     public WorkerProperties {

@@ -43,7 +43,9 @@ class WorkerPropertiesTest {
                 "repository-roots", "/mnt/backup",
                 "passphrase-directory", "/etc/tidemark/passphrases",
                 "concurrent-runs", "5",
-                "bytes-in-flight", "128MB");
+                "bytes-in-flight", "128MB",
+                "metrics-port", "9464",
+                "metrics-address", "0.0.0.0");
         String[] values = keys.entrySet().stream()
                 .map(key -> "tidemark.worker." + key.getKey() + "=" + key.getValue())
                 .toArray(String[]::new);
@@ -58,7 +60,9 @@ class WorkerPropertiesTest {
                                 java.util.List.of(Path.of("/mnt/backup")),
                                 Path.of("/etc/tidemark/passphrases"),
                                 5,
-                                DataSize.ofMegabytes(128))));
+                                DataSize.ofMegabytes(128),
+                                9464,
+                                "0.0.0.0")));
     }
 
     @ParameterizedTest
@@ -71,7 +75,9 @@ class WorkerPropertiesTest {
         "passphrase-directory, passphrases",
         "concurrent-runs, 0",
         "concurrent-runs, many",
-        "bytes-in-flight, 1MB"
+        "bytes-in-flight, 1MB",
+        "metrics-port, 65536",
+        "metrics-address, ' '"
     })
     void refusesWhatMakesNoSense(String key, String value) {
         runner.withPropertyValues("tidemark.worker." + key + "=" + value)
@@ -89,7 +95,9 @@ class WorkerPropertiesTest {
                         java.util.List.of(),
                         null,
                         1,
-                        DataSize.ofMegabytes(8)))
+                        DataSize.ofMegabytes(8),
+                        null,
+                        "127.0.0.1"))
                 .withMessageContaining("tidemark.worker.image-roots")
                 .withMessageContaining("\"a\"");
     }

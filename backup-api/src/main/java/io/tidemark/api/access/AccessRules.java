@@ -35,7 +35,7 @@ class AccessRules implements WebMvcConfigurer {
 
     private static final String CHALLENGE = "Bearer realm=\"tidemark\"";
     private static final String API = "/api/**";
-    private static final String HEALTH = "/api/v1/health";
+    private static final String HEALTH = "/api/v1/health/**";
 
     @Bean
     SecurityFilterChain requireTokens(HttpSecurity http, Callers callers, ProblemWriter problems) throws Exception {

@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /// Asks the catalog something cheap and does not wait long: whoever asks for health has little patience, and the
 /// connection pool has much.
-@Component
-class CatalogProbe {
+@Component("catalog")
+class CatalogProbe implements HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogProbe.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -27,7 +29,12 @@ class CatalogProbe {
         this.pools = pools;
     }
 
-    boolean answers() {
+    @Override
+    public Health health() {
+        return (answers() ? Health.up() : Health.down()).build();
+    }
+
+    private boolean answers() {
         Future<?> answer = questions.submit(pools::names);
         try {
             answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

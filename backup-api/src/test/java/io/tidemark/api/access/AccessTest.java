@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +105,14 @@ class AccessTest {
         Answer answer = server.send(HttpRequest.newBuilder(server.address().resolve("/api/v1/health")))
                 .ok();
 
-        assertThat(answer.body().path("status").asString()).isEqualTo("up");
+        assertThat(answer.body().path("status").asString()).isEqualTo("UP");
+        assertThat(answer.body().has("components"))
+                .as("who asks without a token learns no more")
+                .isFalse();
+        for (String group : List.of("liveness", "readiness")) {
+            server.send(HttpRequest.newBuilder(server.address().resolve("/api/v1/health/" + group)))
+                    .ok();
+        }
     }
 
     @Test

@@ -21,7 +21,11 @@ class CatalogGoneTest {
             Answer machines = server.get("/api/v1/machines");
 
             assertThat(health.status()).isEqualTo(503);
-            assertThat(health.body().path("status").asString()).isEqualTo("down");
+            assertThat(health.body().path("status").asString()).isEqualTo("DOWN");
+            assertThat(server.get("/api/v1/health/readiness").status()).isEqualTo(503);
+            assertThat(server.get("/api/v1/health/liveness").status())
+                    .as("a restart would not help")
+                    .isEqualTo(200);
             assertThat(machines.status()).isEqualTo(503);
             assertThat(machines.problem()).isEqualTo("catalog-unavailable");
         }

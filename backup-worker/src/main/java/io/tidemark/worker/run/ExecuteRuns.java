@@ -10,6 +10,7 @@ import io.tidemark.catalog.run.WorkedRuns;
 import io.tidemark.catalog.schedule.RunExecution;
 import io.tidemark.engine.EngineException;
 import io.tidemark.engine.FailureCode;
+import io.tidemark.worker.metrics.RunMeters;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -20,17 +21,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /// Executes runs, each on the thread that Quartz calls with.
 @Component
 public class ExecuteRuns implements RunExecution {
     private static final Logger LOG = LoggerFactory.getLogger(ExecuteRuns.class);
+    /// Lines that are written while a run is executed carry its id under this key.
+    private static final String RUN_IN_LOGS = "run";
 
     private final WorkedRuns runs;
     private final RunReports reports;
     private final RecordOutcome record;
     private final WorkerIdentity self;
+    private final RunMeters meters;
     private final Clock clock;
     private final DatabasePatience patience = new DatabasePatience();
     private final Map<RunKind, RunWork> works = new EnumMap<>(RunKind.class);
@@ -42,23 +47,25 @@ public class ExecuteRuns implements RunExecution {
             RunReports reports,
             RecordOutcome record,
             WorkerIdentity self,
+            RunMeters meters,
             Clock clock,
             List<RunWork> works) {
         this.runs = runs;
         this.reports = reports;
         this.record = record;
         this.self = self;
+        this.meters = meters;
         this.clock = clock;
         works.forEach(work -> this.works.put(work.kind(), work));
     }
 
     @Override
     public void execute(RunId id) {
-        RunReporter reporter = new RunReporter(id, self.id(), reports, clock);
+        RunReporter reporter = new RunReporter(id, self.id(), reports, meters, clock);
         if (active.putIfAbsent(id, reporter) != null) {
             return;
         }
-        try {
+        try (var _ = MDC.putCloseable(RUN_IN_LOGS, id.toString())) {
             Optional<Run> taken = patience.until("take up run " + id, () -> runs.takeUp(id, self.id(), self.name()));
             if (taken.isPresent()) {
                 execute(taken.get(), reporter);
@@ -73,7 +80,8 @@ public class ExecuteRuns implements RunExecution {
         if (stopping) {
             reporter.stop(RunReporter.Stop.SHUTDOWN);
         }
-        RunWork.Finished finished = perform(run, reporter);
+        RunWork.Finished finished = meters.timed(run, () -> perform(run, reporter), RunWork.Finished::outcome);
+        meters.asked(run, reporter.cost());
         try {
             patience.until("write what is left of run " + run.id(), reporter::drained);
             settle(run, reporter, finished);

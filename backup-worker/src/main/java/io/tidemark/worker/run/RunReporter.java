@@ -7,6 +7,7 @@ import io.tidemark.engine.LogLevel;
 import io.tidemark.engine.Progress;
 import io.tidemark.engine.RunObserver;
 import io.tidemark.repository.store.StoreCalls;
+import io.tidemark.worker.metrics.RunMeters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class RunReporter implements RunObserver, AutoCloseable {
     private final RunId run;
     private final UUID worker;
     private final RunReports reports;
+    private final RunMeters meters;
     private final Clock clock;
     private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -49,12 +51,14 @@ final class RunReporter implements RunObserver, AutoCloseable {
     private volatile @Nullable Progress written;
     private volatile @Nullable Stop stop;
     private volatile RunView.@Nullable Cost cost;
+    private Progress counted = Progress.NONE;
     private boolean databaseAway;
 
-    RunReporter(RunId run, UUID worker, RunReports reports, Clock clock) {
+    RunReporter(RunId run, UUID worker, RunReports reports, RunMeters meters, Clock clock) {
         this.run = run;
         this.worker = worker;
         this.reports = reports;
+        this.meters = meters;
         this.clock = clock;
         this.writer = Thread.ofVirtual().name("report-" + run).unstarted(this::writeUntilClosed);
     }
@@ -82,6 +86,9 @@ final class RunReporter implements RunObserver, AutoCloseable {
             case INFO -> io.tidemark.catalog.run.LogLevel.INFO;
             case WARNING -> io.tidemark.catalog.run.LogLevel.WARNING;
         };
+        if (level == LogLevel.WARNING) {
+            LOG.atWarn().addKeyValue("run", run).log(message);
+        }
         Instant now = clock.instant();
         pending.add(() -> reports.log(run, word, message, now));
     }
@@ -165,6 +172,9 @@ final class RunReporter implements RunObserver, AutoCloseable {
     }
 
     private void writePending() {
+        Progress moved = progress;
+        meters.moved(view(counted), view(moved));
+        counted = moved;
         for (Runnable next = pending.peek(); next != null; next = pending.peek()) {
             next.run();
             pending.remove();

@@ -74,7 +74,16 @@ class WorkerLimitsTest {
 
     private static WorkerLimits limits(List<Path> imageRoots, List<Path> repositoryRoots) {
         WorkerProperties properties = new WorkerProperties(
-                true, "default", "kvm1", imageRoots, repositoryRoots, null, 1, DataSize.ofMegabytes(8));
+                true,
+                "default",
+                "kvm1",
+                imageRoots,
+                repositoryRoots,
+                null,
+                1,
+                DataSize.ofMegabytes(8),
+                null,
+                "127.0.0.1");
         return new WorkerLimits(properties, new WorkerIdentity(properties));
     }
 }

@@ -68,7 +68,7 @@ public final class WorkerLab implements AutoCloseable {
     }
 
     /// A worker in a JVM of its own; it is killed with the lab at the latest.
-    public Process workerProcess(String name) throws IOException {
+    public Process workerProcess(String name, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -78,7 +78,7 @@ public final class WorkerLab implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HeldWorker.class.getName()));
-        command.addAll(List.of(arguments(name)));
+        command.addAll(List.of(arguments(name, more)));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
