@@ -1,5 +1,6 @@
 package io.tidemark.catalog.machine;
 
+import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
@@ -72,6 +73,39 @@ public class Machine {
     public static Machine of(MachineId id, String name, String pool, List<Disk> disks, Labels labels, Instant now) {
         requireFitting(name, disks);
         return new Machine(id, name, pool, disks, labels, now);
+    }
+
+    /// Gives the machine new terms in place of all its old ones.
+    ///
+    /// @param expectedVersion the version that the caller saw, or null to replace whatever is there
+    /// @return whether the pool or a disk is another now
+    /// @throws Conflict       `precondition-failed` when the machine was changed since
+    /// @throws InvalidRequest as [#of]
+    boolean replace(MachineTerms terms, @Nullable Long expectedVersion) {
+        if (expectedVersion != null && !expectedVersion.equals(version)) {
+            throw new Conflict(
+                    "precondition-failed",
+                    "Machine \"" + name + "\" was changed by somebody else. Read it again and repeat the change.");
+        }
+        requireFitting(name, terms.disks());
+        labels.keySet().retainAll(terms.labels().values().keySet());
+        labels.putAll(terms.labels().values());
+        List<Disk> wanted = terms.disks().stream().map(this::known).toList();
+        boolean elsewhere = !pool.equals(terms.pool()) || !disks.equals(wanted);
+        pool = terms.pool();
+        if (!disks.equals(wanted)) {
+            // A new list is written as a whole: rows changed one by one would have two of one name in between.
+            disks = new ArrayList<>(wanted);
+        }
+        return elsewhere;
+    }
+
+    private Disk known(Disk wanted) {
+        return disks.stream()
+                .filter(disk -> disk.name().equals(wanted.name()))
+                .findFirst()
+                .map(disk -> new Disk(disk.id(), wanted.name(), wanted.imagePath()))
+                .orElse(wanted);
     }
 
     private static void requireFitting(String name, List<Disk> disks) {

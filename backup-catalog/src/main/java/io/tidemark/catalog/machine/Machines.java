@@ -15,4 +15,6 @@ public interface Machines extends Repository<Machine, MachineId> {
     boolean existsByName(String name);
 
     void delete(Machine machine);
+
+    void flush();
 }

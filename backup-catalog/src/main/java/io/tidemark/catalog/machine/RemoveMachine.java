@@ -3,7 +3,7 @@ package io.tidemark.catalog.machine;
 import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import io.tidemark.catalog.policy.Coverage;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -12,29 +12,27 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RemoveMachine {
     private final Machines machines;
-    private final JdbcClient jdbc;
+    private final ActiveRuns runs;
+    private final Coverage coverage;
 
-    RemoveMachine(Machines machines, JdbcClient jdbc) {
+    RemoveMachine(Machines machines, ActiveRuns runs, Coverage coverage) {
         this.machines = machines;
-        this.jdbc = jdbc;
+        this.runs = runs;
+        this.coverage = coverage;
     }
 
-    /// Removes the machine.
+    /// Removes the machine, and silences policies in its pool that have no other there.
     ///
     /// @throws NotFound when there is no such machine
     /// @throws Conflict `machine-busy` while a run works on it
     @Transactional
     public void remove(MachineId id) {
-        Machine machine = machines.findById(id).orElseThrow(() -> new NotFound("machine", id.id()));
-        jdbc.sql("select id from runs where machine_id = ? and state in ('queued', 'running') limit 1")
-                .param(id.id())
-                .query(String.class)
-                .optional()
-                .ifPresent(run -> {
-                    throw new Conflict(
-                            "machine-busy",
-                            "Run " + run + " works on machine \"" + machine.name() + "\". Wait for it, or cancel it.");
-                });
-        machines.delete(machine);
+        coverage.follow(id, () -> {
+            runs.keepOut(id);
+            Machine machine = machines.findById(id).orElseThrow(() -> new NotFound("machine", id.id()));
+            runs.requireNone(machine);
+            machines.delete(machine);
+            machines.flush();
+        });
     }
 }

@@ -22,11 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class KeepPolicies {
     private final Policies policies;
     private final PolicySchedules schedules;
+    private final Coverage coverage;
     private final JdbcClient jdbc;
 
-    KeepPolicies(Policies policies, PolicySchedules schedules, JdbcClient jdbc) {
+    KeepPolicies(Policies policies, PolicySchedules schedules, Coverage coverage, JdbcClient jdbc) {
         this.policies = policies;
         this.schedules = schedules;
+        this.coverage = coverage;
         this.jdbc = jdbc;
     }
 
@@ -35,6 +37,7 @@ public class KeepPolicies {
     /// @throws NameTaken      `policy-exists`
     /// @throws InvalidRequest `machine-missing` or `repository-missing`
     public void create(Policy policy) {
+        coverage.lock();
         if (policies.existsByName(policy.name())) {
             throw new NameTaken("policy", policy.name());
         }
@@ -51,6 +54,7 @@ public class KeepPolicies {
     /// @throws NameTaken      `policy-exists`
     /// @throws InvalidRequest `machine-missing` or `repository-missing`
     public void replace(PolicyId id, PolicyTerms terms, @Nullable Long expectedVersion) {
+        coverage.lock();
         Policy policy = policies.findById(id).orElseThrow(() -> new NotFound("policy", id.id()));
         if (!policy.name().equals(terms.name()) && policies.existsByName(terms.name())) {
             throw new NameTaken("policy", terms.name());
@@ -73,6 +77,7 @@ public class KeepPolicies {
     ///
     /// @throws NotFound when there is no such policy
     public void remove(PolicyId id) {
+        coverage.lock();
         Policy policy = policies.findById(id).orElseThrow(() -> new NotFound("policy", id.id()));
         policies.delete(policy);
         schedules.remove(id);

@@ -2,13 +2,17 @@ package io.tidemark.catalog.policy;
 
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.pool.Pools;
+import io.tidemark.catalog.schedule.CronSchedule;
 import io.tidemark.catalog.schedule.MissedRun;
 import io.tidemark.catalog.schedule.PolicyTask;
 import io.tidemark.catalog.schedule.ScheduledJobs;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,29 +39,69 @@ public class PolicySchedules {
         if (policy.enabled()) {
             SortedSet<String> ofMachines = poolsOf(policy.id());
             String home = ofMachines.isEmpty() ? pools.anyForRepositories() : ofMachines.first();
-            for (String pool : ofMachines) {
-                jobs.fire(
-                        pool,
-                        PolicyTask.BACKUP,
-                        policy.id(),
-                        policy.schedule(),
-                        policy.start().missed());
-                obsolete.remove(new Place(pool, PolicyTask.BACKUP));
+            for (PolicyTask task : PolicyTask.values()) {
+                for (String pool : task == PolicyTask.BACKUP ? ofMachines : Set.of(home)) {
+                    if (fire(pool, task, policy)) {
+                        obsolete.remove(new Place(pool, task));
+                    }
+                }
             }
-            policy.verification().ifPresent(verification -> {
-                jobs.fire(home, PolicyTask.VERIFICATION, policy.id(), verification.schedule(), MissedRun.ONCE);
-                obsolete.remove(new Place(home, PolicyTask.VERIFICATION));
-            });
-            policy.collection().ifPresent(schedule -> {
-                jobs.fire(home, PolicyTask.COLLECTION, policy.id(), schedule, MissedRun.ONCE);
-                obsolete.remove(new Place(home, PolicyTask.COLLECTION));
-            });
         }
         obsolete.forEach(place -> jobs.silence(place.pool(), place.task(), policy.id()));
     }
 
+    /// Schedules the policy in pools where it has machines by now and silences it where it has none any more. Unlike
+    /// [#put] it leaves alone what is scheduled and stays.
+    void follow(Policy policy) {
+        Set<Place> scheduled = scheduled(policy.id());
+        SortedSet<String> ofMachines = policy.enabled() ? poolsOf(policy.id()) : new TreeSet<>();
+        for (String pool : ofMachines) {
+            if (!scheduled.contains(new Place(pool, PolicyTask.BACKUP))) {
+                fire(pool, PolicyTask.BACKUP, policy);
+            }
+        }
+        for (Place place : scheduled) {
+            boolean ofRepository = place.task() != PolicyTask.BACKUP;
+            if (ofMachines.contains(place.pool()) || (ofRepository && ofMachines.isEmpty())) {
+                continue;
+            }
+            if (ofRepository) {
+                fire(ofMachines.first(), place.task(), policy);
+            }
+            jobs.silence(place.pool(), place.task(), policy.id());
+        }
+    }
+
+    /// Those of the policies whose backups are not scheduled in the pool; none where there is no pool.
+    Set<UUID> absentIn(@Nullable String pool, Set<UUID> policies) {
+        if (pool == null || policies.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.sql("""
+                        select id from unnest(:policies) p(id)
+                        where not exists (select from qrtz_job_details
+                                          where sched_name = :pool and job_name = p.id::text and job_group = :group)""")
+                .param("policies", policies.toArray(UUID[]::new))
+                .param("pool", pool)
+                .param("group", PolicyTask.BACKUP.group())
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list());
+    }
+
     public void remove(PolicyId policy) {
         scheduled(policy).forEach(place -> jobs.silence(place.pool(), place.task(), policy));
+    }
+
+    /// @return false when the policy has no schedule for the task
+    private boolean fire(String pool, PolicyTask task, Policy policy) {
+        Optional<CronSchedule> schedule = switch (task) {
+            case BACKUP -> Optional.of(policy.schedule());
+            case VERIFICATION -> policy.verification().map(Verification::schedule);
+            case COLLECTION -> policy.collection();
+        };
+        MissedRun missed = task == PolicyTask.BACKUP ? policy.start().missed() : MissedRun.ONCE;
+        schedule.ifPresent(it -> jobs.fire(pool, task, policy.id(), it, missed));
+        return schedule.isPresent();
     }
 
     private Set<Place> scheduled(PolicyId policy) {
@@ -70,11 +114,10 @@ public class PolicySchedules {
     }
 
     private SortedSet<String> poolsOf(PolicyId policy) {
-        return new TreeSet<>(jdbc.sql(
-                        "select distinct pool from machines where id in (select machine_id from policy_coverage where policy_id = ?)")
-                .param(policy.id())
-                .query(String.class)
-                .list());
+        return new TreeSet<>(
+                jdbc.sql("""
+                        select distinct m.pool from policy_coverage c join machines m on m.id = c.machine_id
+                        where c.policy_id = ?""").param(policy.id()).query(String.class).list());
     }
 
     private record Place(String pool, PolicyTask task) {}

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param schedule     of the backups; its time zone is that of everything in the policy
 /// @param machines     covered by name
 /// @param labels       machines that have all of these are covered, too; none where there is no label
-/// @param objective    how old the newest point of each machine in the repository may be, one minute to 366 days in
-/// whole
-///                     seconds; null where nobody says
+/// @param objective    how old the newest point of each machine in the repository may be, in whole seconds; null
+///                     where nobody says
 /// @param verification of its repository; null for never
 /// @param collection   when what nothing in its repository needs is deleted; null for never
 public record PolicyTerms(
@@ -71,6 +70,25 @@ public record PolicyTerms(
                 null,
                 null,
                 enabled);
+    }
+
+    /// The same, but nothing of it fires.
+    public PolicyTerms disabled() {
+        return new PolicyTerms(
+                name,
+                repository,
+                schedule,
+                start,
+                mode,
+                machines,
+                labels,
+                objective,
+                retention,
+                retry,
+                caps,
+                verification,
+                collection,
+                false);
     }
 
     /// The same for machines that have all these labels, on top of those that are named.

@@ -81,23 +81,7 @@ class PolicyRunsTest {
 
     @Test
     void aDisabledPolicyStartsNothing() {
-        PolicyTerms on = terms("disabled");
-        PolicyTerms off = new PolicyTerms(
-                on.name(),
-                on.repository(),
-                on.schedule(),
-                on.start(),
-                on.mode(),
-                on.machines(),
-                on.labels(),
-                on.objective(),
-                on.retention(),
-                on.retry(),
-                on.caps(),
-                on.verification(),
-                on.collection(),
-                false);
-        PolicyId policy = policy("disabled", off);
+        PolicyId policy = policy("disabled", terms("disabled").disabled());
 
         for (PolicyTask task : PolicyTask.values()) {
             firing.fire(task, policy, "disabled", FIRED);
