@@ -359,8 +359,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say whose token this is */
+        /** Say who sends the request */
         get: operations["getSession"];
+        put?: never;
+        /** Log in with name and password; the answer sets a cookie */
+        post: operations["logIn"];
+        /** Log out; a bearer token is not ended by it */
+        delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's own password; all other sessions of oneself end */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how one can log in; needs no token */
+        get: operations["listWaysIn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -404,6 +440,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List users by name */
+        get: operations["listUsers"];
+        put?: never;
+        /** Make a user who logs in with a password */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a user; its ETag goes into If-Match of a change */
+        get: operations["getUser"];
+        /** Say what a user may do; it counts from its next request on */
+        put: operations["changeUser"];
+        post?: never;
+        /** Remove a user, its sessions and the tokens it made */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a user another password and end its sessions */
+        put: operations["setUserPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workers": {
         parameters: {
             query?: never;
@@ -425,6 +515,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ChangePassword: {
+            newPassword: string;
+            oldPassword: string;
+        };
+        ChangeUser: {
+            bounds?: {
+                [key: string]: string;
+            } | null;
+            enabled: boolean;
+            role: components["schemas"]["Role"];
+        };
         CollectionSchedule: {
             cron: string;
         };
@@ -462,6 +563,18 @@ export interface components {
             name: string;
             role?: components["schemas"]["Role"] | null;
         };
+        CreateUser: {
+            bounds?: {
+                [key: string]: string;
+            } | null;
+            name: string;
+            password: string;
+            role: components["schemas"]["Role"];
+        };
+        Csrf: {
+            header: string;
+            token: string;
+        };
         /** @enum {string} */
         DiskMode: "full" | "bitmap" | "compare";
         DiskReportView: {
@@ -498,6 +611,10 @@ export interface components {
             /** Format: int32 */
             requestsPerSecond?: number | null;
         };
+        LogInRequest: {
+            name: string;
+            password: string;
+        };
         /** @enum {string} */
         LogLevel: "debug" | "info" | "warning" | "error";
         MachineView: {
@@ -512,6 +629,8 @@ export interface components {
             pool: string;
         };
         /** @enum {string} */
+        Means: "token" | "password" | "oidc";
+        /** @enum {string} */
         MissedRun: "once" | "skip";
         NewToken: {
             /** Format: uuid */
@@ -519,6 +638,8 @@ export interface components {
             name: string;
             token: string;
         };
+        /** @enum {string} */
+        Origin: "password" | "oidc";
         PageMachineView: {
             items: components["schemas"]["MachineView"][];
             nextCursor: string | null;
@@ -547,10 +668,16 @@ export interface components {
             items: components["schemas"]["TokenView"][];
             nextCursor: string | null;
         };
+        PageUserView: {
+            items: components["schemas"]["UserView"][];
+            nextCursor: string | null;
+        };
         PageWorkerView: {
             items: components["schemas"]["WorkerView"][];
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        Permission: "watch" | "read" | "backup" | "run" | "restore" | "prune" | "configure" | "delegate" | "administer";
         PointDiskView: {
             /** Format: uuid */
             basePoint: string | null;
@@ -651,6 +778,10 @@ export interface components {
             totalBytes: number;
             /** Format: int64 */
             uploadedBytes: number;
+        };
+        Provider: {
+            name: string;
+            path: string;
         };
         Reference: {
             /** Format: uuid */
@@ -759,9 +890,20 @@ export interface components {
             worker: string | null;
         };
         SessionView: {
+            bounds: {
+                [key: string]: string;
+            };
+            csrf: components["schemas"]["Csrf"] | null;
+            /** Format: date-time */
+            endsAt: string | null;
+            means: components["schemas"]["Means"];
             name: string;
-            role: string;
+            permissions: components["schemas"]["Permission"][];
+            role: components["schemas"]["Role"];
             serverVersion: string;
+        };
+        SetPassword: {
+            password: string;
         };
         StartBackup: {
             /**
@@ -845,6 +987,21 @@ export interface components {
             owner: components["schemas"]["Reference"] | null;
             role: string;
         };
+        UserView: {
+            bounds: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastLogInAt: string | null;
+            name: string;
+            origin: components["schemas"]["Origin"];
+            role: string;
+        };
         Verdict: {
             /** Format: date-time */
             createdAt: string;
@@ -862,6 +1019,10 @@ export interface components {
             cron: string;
             /** Format: int32 */
             samplePercent: number | null;
+        };
+        WaysIn: {
+            password: boolean;
+            providers: components["schemas"]["Provider"][];
         };
         Window: {
             from: string;
@@ -1839,6 +2000,128 @@ export interface operations {
             };
         };
     };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWaysIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTokens: {
         parameters: {
             query?: never;
@@ -1911,6 +2194,201 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUser"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUserPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPassword"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

@@ -1,9 +1,11 @@
 package io.tidemark.api.access;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.tidemark.api.problem.ProblemType;
 import io.tidemark.catalog.Bounds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,12 @@ public record Caller(
     public enum Means {
         TOKEN,
         PASSWORD,
-        OIDC
+        OIDC;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// Whether role and bounds let the caller do this at all.

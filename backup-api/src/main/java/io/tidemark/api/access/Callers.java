@@ -33,7 +33,7 @@ public class Callers {
     }
 
     /// The caller who logged in as this user, if it still may.
-    Optional<Caller> ofUser(UUID user) {
+    public Optional<Caller> ofUser(UUID user) {
         return users.active(user).flatMap(Callers::caller);
     }
 

@@ -1,5 +1,8 @@
 package io.tidemark.api.access;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /// What an endpoint may ask of a caller.
 public enum Permission {
     /// See machines, repositories, pools and runs: what starting a backup and following it takes.
@@ -20,6 +23,12 @@ public enum Permission {
     DELEGATE,
     /// Make, change and remove users; make tokens that end with nobody; see and revoke everybody's.
     ADMINISTER;
+
+    /// How it is written on the wire.
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /// Whether a caller who is bounded to labels can have it. What changes or deletes more than single machines does
     /// not

@@ -1,6 +1,8 @@
-/// Who may call what. `AccessRules` sets up the filters, `BearerTokens` finds the caller behind a token, `Requires`
-/// declares what an endpoint asks of its caller and `DeclaredPermissions` holds callers to it. Depends on the catalog's
-/// tokens and on problems.
+/// Who may call what. `AccessRules` sets up the filters, `IdentifyCallers` finds the caller behind a token or a
+/// session,
+/// `Requires` declares what an endpoint asks of its caller and `DeclaredPermissions` holds callers to it. Depends on
+/// the
+/// catalog's tokens and users and on problems.
 @NullMarked
 package io.tidemark.api.access;
 

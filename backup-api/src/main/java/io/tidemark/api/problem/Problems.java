@@ -49,6 +49,11 @@ class Problems {
         if (failure instanceof ErrorResponse response) {
             headers.putAll(response.getHeaders());
         }
+        if (failure instanceof ProblemException refusal && refusal.retryAfter() != null) {
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    String.valueOf(Math.max(1, refusal.retryAfter().toSeconds())));
+        }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return ResponseEntity.status(problem.status()).headers(headers).body(problem);
     }

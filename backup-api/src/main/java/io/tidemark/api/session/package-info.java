@@ -1,5 +1,6 @@
-/// Tells a caller whose token it presents, so that the dashboard can check one before it keeps it. Depends on
-/// access.
+/// Logging in and out, and who sends a request: the dashboard checks a token with it before it keeps it. `LogIn`
+/// compares
+/// passwords and slows down whoever guesses. Depends on access and password.
 @NullMarked
 package io.tidemark.api.session;
 

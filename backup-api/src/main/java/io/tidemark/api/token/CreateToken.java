@@ -25,10 +25,6 @@ record CreateToken(
         @Nullable Map<@NotNull String, @NotNull String> bounds,
         @Nullable Instant expiresAt) {
 
-    CreateToken {
-        bounds = bounds == null ? null : Map.copyOf(bounds);
-    }
-
     TokenTerms terms(Caller maker) {
         if (maker.means() == Caller.Means.TOKEN && !maker.may(Permission.ADMINISTER)) {
             throw ProblemType.FORBIDDEN.because(

@@ -114,6 +114,12 @@ public final class RunningServer implements AutoCloseable {
                 {"name": "%s", "location": "s3://tidemark/%s"}""".formatted(name, name)).created();
     }
 
+    /// Makes a user who logs in with a password, and says its id.
+    public String user(String name, String password, String role) {
+        return post("/api/v1/users", """
+                {"name": "%s", "password": "%s", "role": "%s"}""".formatted(name, password, role)).created();
+    }
+
     /// What a valid policy for a machine says, with some of its fields replaced.
     public static String policy(String name, String repository, String machine, Map<String, String> replaced) {
         return """

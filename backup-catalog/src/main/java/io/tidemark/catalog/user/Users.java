@@ -217,6 +217,13 @@ public class Users {
                 .single();
     }
 
+    /// Whether anybody can log in with a password.
+    public boolean anyPassword() {
+        return jdbc.sql("select exists (select 1 from users where password_hash is not null)")
+                .query(Boolean.class)
+                .single();
+    }
+
     private boolean holdsKey(UUID id) {
         return jdbc.sql("select exists (select 1 from users where id = ? and " + KEY_TO_THE_HOUSE + ")")
                 .param(id)

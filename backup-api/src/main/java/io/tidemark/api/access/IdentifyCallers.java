@@ -17,25 +17,31 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Finds the caller whose token a request carries as `Authorization: Bearer …`. A request without one, or with one that
-/// is not valid, goes on without a caller: whether that will do is for the rules behind this filter.
+/// Finds the caller of a request: whose token it carries as `Authorization: Bearer …`, or else who has logged in with
+/// the
+/// session of its cookie. A request without either, or with one that is not valid, goes on without a caller: whether
+/// that
+/// will do is for the rules behind this filter. A request with any `Authorization` has no session: nobody acts as
+/// somebody else because a token was mistyped.
 ///
 /// A token is looked up by its SHA-256, so that how long the look-up takes says nothing about any token.
-final class BearerTokens extends OncePerRequestFilter {
+final class IdentifyCallers extends OncePerRequestFilter {
     /// The request's attribute that says when the token it carried expired.
-    static final String EXPIRED_AT = BearerTokens.class.getName() + ".expiredAt";
+    static final String EXPIRED_AT = IdentifyCallers.class.getName() + ".expiredAt";
 
     private static final String SCHEME = "bearer ";
     private static final int MAXIMUM_LENGTH = 200;
 
     private final RequestMatcher guarded;
     private final Callers callers;
+    private final Sessions sessions;
     private final ProblemWriter problems;
 
     /// @param guarded  the requests that need a caller; for all others nobody is looked up
-    BearerTokens(RequestMatcher guarded, Callers callers, ProblemWriter problems) {
+    IdentifyCallers(RequestMatcher guarded, Callers callers, Sessions sessions, ProblemWriter problems) {
         this.guarded = guarded;
         this.callers = callers;
+        this.sessions = sessions;
         this.problems = problems;
     }
 
@@ -49,13 +55,10 @@ final class BearerTokens extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<Caller> caller;
         try {
-            Optional<String> secret = presented(request);
-            caller = secret.flatMap(callers::ofToken);
-            if (caller.isEmpty()) {
-                secret.flatMap(callers::expired).ifPresent(expiry -> request.setAttribute(EXPIRED_AT, expiry));
-            }
+            String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+            caller = header == null ? sessions.user(request).flatMap(callers::ofUser) : ofToken(header, request);
         } catch (DataAccessException | TransactionException unreachable) {
-            logger.warn("Tokens cannot be checked: the catalog does not answer", unreachable);
+            logger.warn("Callers cannot be looked up: the catalog does not answer", unreachable);
             problems.write(
                     ProblemType.CATALOG_UNAVAILABLE,
                     "The database behind the catalog does not answer. Try again; nothing was changed by this request.",
@@ -71,12 +74,24 @@ final class BearerTokens extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static Optional<String> presented(HttpServletRequest request) {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+    private Optional<Caller> ofToken(String header, HttpServletRequest request) {
+        if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return Optional.empty();
         }
         String secret = header.substring(SCHEME.length()).strip();
-        return secret.isEmpty() || secret.length() > MAXIMUM_LENGTH ? Optional.empty() : Optional.of(secret);
+        if (secret.isEmpty() || secret.length() > MAXIMUM_LENGTH) {
+            return Optional.empty();
+        }
+        Optional<Caller> caller = callers.ofToken(secret);
+        if (caller.isEmpty()) {
+            callers.expired(secret).ifPresent(expiry -> request.setAttribute(EXPIRED_AT, expiry));
+        }
+        return caller;
+    }
+
+    /// Whether the request's caller came by a cookie, which a browser sends along wherever a request comes from.
+    static boolean cameByCookie() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication caller
+                && caller.getPrincipal().means() != Caller.Means.TOKEN;
     }
 }

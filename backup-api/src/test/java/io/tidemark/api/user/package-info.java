@@ -1,0 +1,5 @@
+/// Users, against a running server.
+@NullMarked
+package io.tidemark.api.user;
+
+import org.jspecify.annotations.NullMarked;
