@@ -1,5 +1,7 @@
 package io.tidemark.api;
 
+import io.tidemark.api.audit.AuditCheckCommand;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,6 +15,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class TidemarkServer {
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(AuditCheckCommand.NAME)) {
+            System.exit(AuditCheckCommand.run(List.of(arguments), System.out));
+        }
         SpringApplication.run(TidemarkServer.class, arguments);
     }
 }

@@ -20,11 +20,15 @@ public sealed interface Cursor {
     /// Below an instant and an id, in lists that go newest first by a time of their own.
     record BelowInstant(Instant at, UUID id) implements Cursor {}
 
+    /// Below a number, in lists that go newest first by a number that grows.
+    record BelowNumber(long number) implements Cursor {}
+
     default String encoded() {
         String text = switch (this) {
             case AfterName(String name) -> "n" + name;
             case BelowId(UUID id) -> "i" + id;
             case BelowInstant(Instant at, UUID id) -> "t" + id + at;
+            case BelowNumber(long number) -> "b" + number;
         };
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }
@@ -53,6 +57,14 @@ public sealed interface Cursor {
         };
     }
 
+    static @Nullable BelowNumber belowNumber(@Nullable String encoded) {
+        return switch (decode(encoded)) {
+            case null -> null;
+            case BelowNumber number -> number;
+            case Cursor other -> throw invalid();
+        };
+    }
+
     private static @Nullable Cursor decode(@Nullable String encoded) {
         if (encoded == null) {
             return null;
@@ -64,6 +76,7 @@ public sealed interface Cursor {
                 case 'n' -> new AfterName(key);
                 case 'i' -> new BelowId(UUID.fromString(key));
                 case 't' -> new BelowInstant(Instant.parse(key.substring(36)), UUID.fromString(key.substring(0, 36)));
+                case 'b' -> new BelowNumber(Long.parseLong(key));
                 default -> throw invalid();
             };
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException malformed) {

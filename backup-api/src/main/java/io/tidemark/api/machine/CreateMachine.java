@@ -1,6 +1,7 @@
 package io.tidemark.api.machine;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.api.audit.Audited;
 import io.tidemark.api.name.AbsolutePath;
 import io.tidemark.api.name.Name;
 import jakarta.validation.Valid;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A machine to protect.
 ///
 /// @param pool  `default` when absent
+@Audited
 record CreateMachine(
         @NotNull @Name String name,
         @Nullable @Name String pool,

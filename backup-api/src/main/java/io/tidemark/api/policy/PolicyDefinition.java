@@ -1,5 +1,6 @@
 package io.tidemark.api.policy;
 
+import io.tidemark.api.audit.Audited;
 import io.tidemark.api.name.Name;
 import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param verification  when its repository is verified; never when absent
 /// @param collection  when its repository is collected; never when absent
 /// @param enabled  true when absent
+@Audited
 record PolicyDefinition(
         @NotNull @Name String name,
         @NotNull UUID repository,

@@ -1,5 +1,6 @@
 package io.tidemark.api.policy;
 
+import io.tidemark.api.audit.Audited;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.run.RunOrder;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param machine  one of the policy's
 /// @param dryRun  judge only, and delete nothing; false when absent
+@Audited
 record StartRetention(@NotNull UUID machine, @Nullable Boolean dryRun) {
     RunOrder order(PolicyId policy) {
         return new RunOrder.Retention(policy, new MachineId(machine), Boolean.TRUE.equals(dryRun));

@@ -1,5 +1,6 @@
 package io.tidemark.api.repository;
 
+import io.tidemark.api.audit.Audited;
 import io.tidemark.api.name.Name;
 import io.tidemark.catalog.repository.RepositoryLimits;
 import io.tidemark.catalog.repository.RepositoryTerms;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Default: no
 /// @param limits  what each worker may ask of its store; null for no limits
 /// @param region  region that requests are signed for; null for the SDK's own choice
+@Audited
 record CreateRepository(
         @NotNull @Name String name,
         @NotNull @Location String location,

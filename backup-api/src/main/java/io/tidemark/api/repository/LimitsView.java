@@ -1,5 +1,6 @@
 package io.tidemark.api.repository;
 
+import io.tidemark.api.audit.Audited;
 import io.tidemark.catalog.repository.RepositoryLimits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param requestsPerSecond  requests in a second, repeated attempts counted; null for no limit
 /// @param bytesPerSecond  bytes in a second, up and down each; null for no limit
+@Audited
 record LimitsView(
         @Nullable @Min(1) @Max(1_000_000) Integer requestsPerSecond,
         @Nullable @Min(65_536) Long bytesPerSecond) {

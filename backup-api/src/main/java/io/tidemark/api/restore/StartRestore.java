@@ -1,5 +1,6 @@
 package io.tidemark.api.restore;
 
+import io.tidemark.api.audit.Audited;
 import io.tidemark.api.name.AbsolutePath;
 import io.tidemark.catalog.run.RestoreFormat;
 import io.tidemark.catalog.run.RunOrder;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disk  may be absent when the point has only one
 /// @param target  path of the image to write, on a worker of the machine's pool; nothing may be there yet
 /// @param format  `qcow2` when absent
+@Audited
 record StartRestore(
         @NotNull UUID point,
         @Nullable @Size(min = 1, max = 200) String disk,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.api.access.Permission;
+import io.tidemark.api.audit.Audited;
 import io.tidemark.api.problem.FieldsException;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
@@ -43,6 +44,7 @@ sealed interface StartRun {
     ///
     /// @param mode  `auto` when absent
     @Schema(name = "StartBackup")
+    @Audited
     record Backup(
             @NotNull UUID machine,
             @NotNull UUID repository,
@@ -65,6 +67,7 @@ sealed interface StartRun {
     ///
     /// @param samplePercent  how much of it is read; 100 when absent
     @Schema(name = "StartVerify")
+    @Audited
     record Verify(
             @Nullable UUID point,
             @Nullable UUID repository,
@@ -89,6 +92,7 @@ sealed interface StartRun {
 
     /// Open a repository again and bring the catalog in line with the points that its bucket holds.
     @Schema(name = "StartConnect")
+    @Audited
     record Connect(@NotNull UUID repository) implements StartRun {
         @Override
         public Permission permission() {

@@ -3,6 +3,7 @@ package io.tidemark.api.token;
 import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Role;
+import io.tidemark.api.audit.Audited;
 import io.tidemark.api.name.Name;
 import io.tidemark.api.problem.ProblemType;
 import io.tidemark.catalog.Bounds;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bounds  labels that a machine must have for the token to see it, besides those that bound the maker; none
 ///     when absent
 /// @param expiresAt  from when on it opens nothing; never when absent
+@Audited
 record CreateToken(
         @NotNull @Name String name,
         @Nullable Role role,

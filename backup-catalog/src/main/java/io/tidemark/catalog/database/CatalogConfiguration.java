@@ -20,6 +20,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @EntityScan("io.tidemark.catalog")
 @EnableJpaRepositories("io.tidemark.catalog")
 @ComponentScan({
+    "io.tidemark.catalog.audit",
     "io.tidemark.catalog.fleet",
     "io.tidemark.catalog.machine",
     "io.tidemark.catalog.policy",
