@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who asked for which change, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check the trail from its beginning, and that a head that was kept is still in it */
+        get: operations["checkAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give all entries as they are chained, oldest first, one JSON object a line */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the newest entry's number and hash, to be kept elsewhere */
+        get: operations["getAuditHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -232,6 +300,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/repositories/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the key pair that workers use for the store; it is sealed and never shown again */
+        put: operations["setRepositoryCredentials"];
+        post?: never;
+        /** Let workers use credentials of their own again */
+        delete: operations["deleteRepositoryCredentials"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/repositories/{id}/limits": {
         parameters: {
             query?: never;
@@ -242,6 +328,41 @@ export interface paths {
         get?: never;
         /** Change what each worker may ask of the store; runs that begin later keep to it */
         put: operations["replaceRepositoryLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repositories/{id}/passphrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the passphrase that workers open the repository with; it is sealed and never shown again */
+        put: operations["setRepositoryPassphrase"];
+        post?: never;
+        /** Let workers use passphrases of their own again */
+        delete: operations["deleteRepositoryPassphrase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repositories/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say which secrets of a repository are set, and since when */
+        get: operations["getRepositorySecrets"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -346,6 +467,40 @@ export interface paths {
         get: operations["readRunVerdicts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/secrets/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say under which keys secrets are sealed, by the keys' ids */
+        get: operations["listSecretKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/secrets/reseal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal under the present key what older keys have sealed */
+        post: operations["resealSecrets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -515,6 +670,63 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditCheckView: {
+            broken: components["schemas"]["BrokenEntry"] | null;
+            head: components["schemas"]["AuditHeadView"] | null;
+            intact: boolean;
+        };
+        AuditEntryView: {
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            begunNumber: number | null;
+            callerId: string | null;
+            callerKind: string | null;
+            callerName: string | null;
+            change: string | null;
+            hash: string;
+            /** Format: int64 */
+            number: number;
+            operation: string | null;
+            phase: string;
+            request: string | null;
+            requestId: string;
+            /** Format: int32 */
+            status: number | null;
+            subjectId: string | null;
+            subjectType: string | null;
+        };
+        AuditHeadView: {
+            hash: string;
+            /** Format: int64 */
+            number: number;
+        };
+        AuditedRequestView: {
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            caller: components["schemas"]["Requester"] | null;
+            change: string | null;
+            /** Format: int64 */
+            endNumber: number | null;
+            /** Format: int64 */
+            number: number;
+            operation: string | null;
+            request: string | null;
+            /** Format: uuid */
+            requestId: string;
+            /** Format: int32 */
+            status: number | null;
+            subject: components["schemas"]["Subject"] | null;
+        };
+        BrokenEntry: {
+            expected: string | null;
+            found: string | null;
+            /** Format: int64 */
+            number: number;
+            reason: string;
+        };
         ChangePassword: {
             newPassword: string;
             oldPassword: string;
@@ -640,6 +852,10 @@ export interface components {
         };
         /** @enum {string} */
         Origin: "password" | "oidc";
+        PageAuditedRequestView: {
+            items: components["schemas"]["AuditedRequestView"][];
+            nextCursor: string | null;
+        };
         PageMachineView: {
             items: components["schemas"]["MachineView"][];
             nextCursor: string | null;
@@ -788,6 +1004,12 @@ export interface components {
             id: string | null;
             name: string;
         };
+        RepositorySecretsView: {
+            /** Format: date-time */
+            credentialsSetAt: string | null;
+            /** Format: date-time */
+            passphraseSetAt: string | null;
+        };
         /** @enum {string} */
         RepositoryState: "new" | "ready" | "failed";
         RepositoryView: {
@@ -809,6 +1031,15 @@ export interface components {
         };
         /** @enum {string} */
         RequestedMode: "auto" | "full" | "compare";
+        Requester: {
+            id: string | null;
+            kind: string;
+            name: string;
+        };
+        ResealedView: {
+            /** Format: int32 */
+            resealed: number;
+        };
         /** @enum {string} */
         RestoreFormat: "qcow2" | "raw";
         RestoreView: {
@@ -889,6 +1120,16 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             worker: string | null;
         };
+        SealingKey: {
+            id: string;
+            known: boolean;
+            /** Format: int32 */
+            secrets: number;
+        };
+        SecretKeysView: {
+            keys: components["schemas"]["SealingKey"][];
+            sealingKey: string | null;
+        };
         SessionView: {
             bounds: {
                 [key: string]: string;
@@ -901,6 +1142,16 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
             role: components["schemas"]["Role"];
             serverVersion: string;
+        };
+        SetCredentials: {
+            /** Format: password */
+            accessKeyId: string;
+            /** Format: password */
+            secretAccessKey: string;
+        };
+        SetPassphrase: {
+            /** Format: password */
+            passphrase: string;
         };
         SetPassword: {
             password: string;
@@ -970,6 +1221,10 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             state: components["schemas"]["StepState"];
+        };
+        Subject: {
+            id: string | null;
+            type: string;
         };
         TokenView: {
             bounds: {
@@ -1052,6 +1307,135 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAudit: {
+        parameters: {
+            query?: {
+                caller?: string;
+                operation?: string;
+                subject?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAuditedRequestView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkAudit: {
+        parameters: {
+            query?: {
+                number?: number;
+                hash?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["AuditEntryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     followRuns: {
         parameters: {
             query?: {
@@ -1698,6 +2082,70 @@ export interface operations {
             };
         };
     };
+    setRepositoryCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCredentials"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepositorySecretsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRepositoryCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     replaceRepositoryLimits: {
         parameters: {
             query?: never;
@@ -1722,6 +2170,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RepositoryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRepositoryPassphrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPassphrase"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepositorySecretsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRepositoryPassphrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRepositorySecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepositorySecretsView"];
                 };
             };
             /** @description A problem */
@@ -1958,6 +2501,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerdictsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSecretKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretKeysView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resealSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResealedView"];
                 };
             };
             /** @description A problem */

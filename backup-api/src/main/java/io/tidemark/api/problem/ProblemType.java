@@ -32,6 +32,8 @@ public enum ProblemType {
     REPOSITORY_IN_USE(HttpStatus.CONFLICT, "A policy or a run uses the repository"),
     RUN_ALREADY_ACTIVE(HttpStatus.CONFLICT, "Such a run is queued or running already"),
     RUN_OVER(HttpStatus.CONFLICT, "The run has ended"),
+    SECRET_KEY_MISSING(HttpStatus.CONFLICT, "The server has no key to seal secrets with"),
+    SECRET_KEY_WRONG(HttpStatus.CONFLICT, "The server's keys do not open a secret"),
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It was changed since it was read"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not application/json"),

@@ -1,6 +1,7 @@
 package io.tidemark.catalog.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.catalog.secret.SecretsProperties;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /// The catalog as part of a Spring Boot application.
 @AutoConfiguration(before = {DataSourceAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
-@EnableConfigurationProperties({TidemarkProperties.class, DatabaseProperties.class})
+@EnableConfigurationProperties({TidemarkProperties.class, DatabaseProperties.class, SecretsProperties.class})
 @EntityScan("io.tidemark.catalog")
 @EnableJpaRepositories("io.tidemark.catalog")
 @ComponentScan({
@@ -29,6 +30,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
     "io.tidemark.catalog.repository",
     "io.tidemark.catalog.run",
     "io.tidemark.catalog.schedule",
+    "io.tidemark.catalog.secret",
     "io.tidemark.catalog.token",
     "io.tidemark.catalog.user"
 })

@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Opens the repositories that the catalog names, with this worker's credentials.
+/// Opens the repositories that the catalog names, with what is set for them there or this worker's own credentials.
 @Component
 class OpenRepositories {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRepositories.class);
@@ -41,7 +41,7 @@ class OpenRepositories {
     private final Repositories entries;
     private final OpenStore stores;
     private final WorkerLimits limits;
-    private final PassphraseFiles passphrases;
+    private final RepositoryAccess access;
     private final Clock clock;
     private final Path caches;
     /// What keeps all runs of this worker within the repository's limits.
@@ -51,14 +51,14 @@ class OpenRepositories {
             Repositories entries,
             OpenStore stores,
             WorkerLimits limits,
-            PassphraseFiles passphrases,
+            RepositoryAccess access,
             Clock clock,
             TidemarkProperties tidemark) {
         this.clock = clock;
         this.entries = entries;
         this.stores = stores;
         this.limits = limits;
-        this.passphrases = passphrases;
+        this.access = access;
         this.caches = tidemark.dataDirectory().resolve("cache");
     }
 
@@ -68,7 +68,7 @@ class OpenRepositories {
     /// @throws EngineException when it is not the repository that was connected, or cannot be opened
     Opened open(RepositoryEntryId id, RunReporter reporter) throws EngineException, IOException {
         RepositoryEntry entry = entry(id);
-        Opened opened = with(entry, reporter, store -> Repository.open(store, caches, passphrases.of(entry.name())));
+        Opened opened = with(entry, reporter, (store, passphrase) -> Repository.open(store, caches, passphrase));
         if (entry.repositoryUuid().isPresent()
                 && !entry.repositoryUuid().get().equals(opened.repository().id().id())) {
             opened.close();
@@ -87,8 +87,7 @@ class OpenRepositories {
         if (entry.repositoryUuid().isPresent()) {
             return open(id, reporter);
         }
-        PassphraseSource source = passphrases.of(entry.name());
-        return with(entry, reporter, store -> {
+        return with(entry, reporter, (store, source) -> {
             try {
                 Repository found = Repository.open(store, caches, source);
                 if (entry.sealed() && !found.format().isSealed()) {
@@ -134,13 +133,15 @@ class OpenRepositories {
 
     private Opened with(RepositoryEntry entry, RunReporter reporter, Opening opening)
             throws EngineException, IOException {
+        RepositoryAccess.Opener opener = access.of(entry);
         RepositoryLocation location;
         StoreOptions options;
         try {
             location = RepositoryLocation.parse(entry.location());
             options = StoreOptions.defaults()
                     .withEndpoint(entry.endpoint().map(URI::create).orElse(null))
-                    .withRegion(entry.region().orElse(null));
+                    .withRegion(entry.region().orElse(null))
+                    .withCredentials(opener.credentials());
         } catch (IllegalArgumentException malformed) {
             throw new EngineException(FailureCode.REQUEST_INVALID, String.valueOf(malformed.getMessage()), malformed);
         }
@@ -148,11 +149,11 @@ class OpenRepositories {
         StoreMeter meter = meter(entry);
         ObjectStore store = stores.open(location, options, meter);
         try {
-            return new Opened(store, opening.open(store), meter, reporter);
+            return new Opened(store, opening.open(store, opener.passphrase()), meter, reporter);
         } catch (IOException | RuntimeException failure) {
             store.close();
             reporter.asked(meter.calls());
-            throw passphrases.explained(failure, entry.name(), entry.location());
+            throw opener.explained(failure);
         }
     }
 
@@ -168,7 +169,7 @@ class OpenRepositories {
 
     @FunctionalInterface
     private interface Opening {
-        Repository open(ObjectStore store) throws IOException;
+        Repository open(ObjectStore store, PassphraseSource passphrase) throws IOException;
     }
 
     /// A repository and the store beneath it; closes both.

@@ -1,0 +1,5 @@
+/// Tests of sealed secrets.
+@NullMarked
+package io.tidemark.catalog.secret;
+
+import org.jspecify.annotations.NullMarked;
