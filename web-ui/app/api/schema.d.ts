@@ -142,6 +142,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List channels by name */
+        get: operations["listChannels"];
+        put?: never;
+        /** Make a channel for notifications; names are unique */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a channel; its ETag goes into If-Match of a change */
+        get: operations["getChannel"];
+        /** Change a channel that nobody else has changed since */
+        put: operations["replaceChannel"];
+        post?: never;
+        /** Delete a channel that no rule uses */
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test now, once, and say what became of it */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notifications and what became of them, newest first */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rules by name */
+        get: operations["listRules"];
+        put?: never;
+        /** Tell a channel of runs, or of machines out of objective */
+        post: operations["createRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a rule; its ETag goes into If-Match of a change */
+        get: operations["getRule"];
+        /** Change a rule that nobody else has changed since */
+        put: operations["replaceRule"];
+        post?: never;
+        /** Delete a rule; what it has queued is delivered */
+        delete: operations["deleteRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/points": {
         parameters: {
             query?: never;
@@ -738,6 +846,16 @@ export interface components {
             enabled: boolean;
             role: components["schemas"]["Role"];
         };
+        ChannelDefinition: {
+            kind: components["schemas"]["ChannelKind"];
+            name: string;
+            recipients?: string[] | null;
+            /** Format: password */
+            secret?: string | null;
+            url?: string | null;
+        };
+        /** @enum {string} */
+        ChannelKind: "webhook" | "email";
         CollectionSchedule: {
             cron: string;
         };
@@ -787,6 +905,32 @@ export interface components {
             header: string;
             token: string;
         };
+        Delivery: {
+            /** Format: int32 */
+            attempts: number;
+            channel: components["schemas"]["Reference"];
+            /** Format: date-time */
+            createdAt: string;
+            error: string | null;
+            event: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            nextAttempt: string | null;
+            rule: components["schemas"]["Reference"] | null;
+            /** Format: uuid */
+            run: string | null;
+            state: components["schemas"]["DeliveryState"];
+            subject: string;
+        };
+        /** @enum {string} */
+        DeliveryState: "queued" | "sending" | "delivered" | "failed";
+        DigestSchedule: {
+            cron: string;
+            timeZone: string;
+        };
         /** @enum {string} */
         DiskMode: "full" | "bitmap" | "compare";
         DiskReportView: {
@@ -829,6 +973,10 @@ export interface components {
         };
         /** @enum {string} */
         LogLevel: "debug" | "info" | "warning" | "error";
+        MachineLabel: {
+            key: string;
+            value: string;
+        };
         MachineView: {
             /** Format: date-time */
             createdAt: string;
@@ -850,14 +998,51 @@ export interface components {
             name: string;
             token: string;
         };
+        NotificationChannel: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ChannelKind"];
+            name: string;
+            recipients: string[];
+            url: string | null;
+        };
+        NotificationRule: {
+            channel: components["schemas"]["Reference"];
+            /** Format: date-time */
+            createdAt: string;
+            digest: components["schemas"]["DigestSchedule"] | null;
+            enabled: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            nextDigest: string | null;
+            runs: components["schemas"]["RunSelection"] | null;
+        };
+        /** @enum {string} */
+        NotifiedOutcome: "failed" | "warning" | "lost" | "succeeded" | "recovered";
         /** @enum {string} */
         Origin: "password" | "oidc";
         PageAuditedRequestView: {
             items: components["schemas"]["AuditedRequestView"][];
             nextCursor: string | null;
         };
+        PageDelivery: {
+            items: components["schemas"]["Delivery"][];
+            nextCursor: string | null;
+        };
         PageMachineView: {
             items: components["schemas"]["MachineView"][];
+            nextCursor: string | null;
+        };
+        PageNotificationChannel: {
+            items: components["schemas"]["NotificationChannel"][];
+            nextCursor: string | null;
+        };
+        PageNotificationRule: {
+            items: components["schemas"]["NotificationRule"][];
             nextCursor: string | null;
         };
         PagePointView: {
@@ -1070,6 +1255,14 @@ export interface components {
         };
         /** @enum {string} */
         Role: "viewer" | "operator" | "backup-only" | "admin";
+        RuleDefinition: {
+            /** Format: uuid */
+            channel: string;
+            digest?: components["schemas"]["DigestSchedule"] | null;
+            enabled?: boolean | null;
+            name: string;
+            runs?: components["schemas"]["RunSelection"] | null;
+        };
         RunError: {
             code: string;
             message: string;
@@ -1088,6 +1281,15 @@ export interface components {
             items: components["schemas"]["RunLogLine"][];
             /** Format: int64 */
             next: number;
+        };
+        RunSelection: {
+            kinds: components["schemas"]["RunKind"][] | null;
+            label: components["schemas"]["MachineLabel"] | null;
+            /** Format: uuid */
+            machine: string | null;
+            outcomes: components["schemas"]["NotifiedOutcome"][];
+            /** Format: uuid */
+            policy: string | null;
         };
         /** @enum {string} */
         RunState: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled" | "lost";
@@ -1611,6 +1813,396 @@ export interface operations {
                 content: {
                     "text/plain": string;
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNotificationChannel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelDefinition"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelDefinition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannel"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                channel?: string;
+                run?: string;
+                state?: components["schemas"]["DeliveryState"];
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDelivery"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNotificationRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleDefinition"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceRule: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleDefinition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

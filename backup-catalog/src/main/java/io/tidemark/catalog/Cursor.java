@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A place in a list: the sort key of the last item that was handed out. Callers treat the encoded form as opaque; a
-/// list refuses a cursor of another list with `cursor-invalid`.
+/// A place in a list: the sort key of the last item that was handed out. Callers treat the encoded form as
+/// opaque; a list refuses a cursor of another list with `cursor-invalid`.
 public sealed interface Cursor {
     /// After a name, in lists ordered by name.
     record AfterName(String name) implements Cursor {}

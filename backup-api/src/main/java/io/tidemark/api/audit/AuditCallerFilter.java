@@ -1,7 +1,6 @@
 package io.tidemark.api.audit;
 
 import io.tidemark.api.access.Caller;
-import io.tidemark.catalog.audit.AuditCaller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +12,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Notes who asks, as soon as the rules of access have let a request pass; after it they forget the caller again.
+/// Notes who asks, as soon as the rules of access have let a request pass; after it they forget the caller
+/// again.
 @Component
 @Order(AuditCallerFilter.AFTER_ACCESS)
 class AuditCallerFilter extends OncePerRequestFilter {
@@ -30,8 +30,7 @@ class AuditCallerFilter extends OncePerRequestFilter {
     private static void note(AuditNote note) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
-            String kind = caller.means() == Caller.Means.TOKEN ? "token" : "user";
-            note.caller(new AuditCaller(kind, caller.id().toString(), caller.name()));
+            note.caller(caller);
         }
     }
 }

@@ -13,10 +13,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// `java -jar tidemark-server.jar audit-check [NUMBER HASH] [--tidemark.database.url=… …]`: checks the audit trail on
-/// the
-/// database itself, whether or not a server runs. It reads the server's configuration and changes nothing. Exit code 0:
-/// intact; 13: broken; 2: wrong usage.
+/// `java -jar tidemark-server.jar audit-check [NUMBER HASH] [--tidemark.database.url=… …]`: checks the
+/// audit trail on the database itself, whether or not a server runs. It reads the server's configuration
+/// and changes nothing. Exit code 0: intact; 13: broken; 2: wrong usage.
 public final class AuditCheckCommand {
     /// What the first argument says to get it.
     public static final String NAME = "audit-check";

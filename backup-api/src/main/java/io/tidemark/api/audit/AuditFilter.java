@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/// Enters into the audit trail how every request ended that may change something, be it that the rules of access, which
-/// are behind this filter, refused it. The answer, which is short, is held back until then: whoever has it finds it in
-/// the trail. Requests without a caller are strangers': what is refused to them is entered
-/// within a budget, as whoever reaches the port could fill the database otherwise.
+/// Enters into the audit trail how every request ended that may change something, be it that the rules of
+/// access, which are behind this filter, refused it. The answer, which is short, is held back until then:
+/// whoever has it finds it in the trail. Requests without a caller are strangers': what is refused to them
+/// is entered within a budget, as whoever reaches the port could fill the database otherwise.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 class AuditFilter extends OncePerRequestFilter {

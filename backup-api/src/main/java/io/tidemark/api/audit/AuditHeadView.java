@@ -2,7 +2,8 @@ package io.tidemark.api.audit;
 
 import io.tidemark.catalog.audit.AuditHead;
 
-/// The newest entry of the audit trail. Keep it elsewhere: a later check tells whether it is still in the trail.
+/// The newest entry of the audit trail. Keep it elsewhere: a later check tells whether it is still in the
+/// trail.
 ///
 /// @param number  0 for a trail without entries
 /// @param hash  SHA-256 of that entry, in lower-case hexadecimal

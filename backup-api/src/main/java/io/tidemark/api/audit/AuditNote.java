@@ -1,5 +1,6 @@
 package io.tidemark.api.audit;
 
+import io.tidemark.api.access.Caller;
 import io.tidemark.catalog.TimeOrderedId;
 import io.tidemark.catalog.audit.AuditCaller;
 import io.tidemark.catalog.audit.AuditSubject;
@@ -9,7 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a request for the audit trail while it is worked on. It belongs to the request's own thread.
+/// What is known of a request for the audit trail while it is worked on. It belongs to the request's own
+/// thread.
 ///
 /// A log-in, for example, says who logged in: `AuditNote.of(request).ifPresent(note -> note.caller(who))`.
 public final class AuditNote {
@@ -41,6 +43,12 @@ public final class AuditNote {
         caller = who;
     }
 
+    /// The same, as the rules of access know it.
+    public void caller(Caller who) {
+        String kind = who.means() == Caller.Means.TOKEN ? "token" : "user";
+        caller(new AuditCaller(kind, who.id().toString(), who.name()));
+    }
+
     /// What it is about, where that is not the thing in the path.
     public void subject(AuditSubject what) {
         subject = what;
@@ -60,8 +68,10 @@ public final class AuditNote {
         return begun;
     }
 
+    /// Entered under this number, with all that was known by then.
     void begun(long number) {
         begun = number;
+        change = null;
     }
 
     @Nullable

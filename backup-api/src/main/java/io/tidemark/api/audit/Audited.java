@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// On the type of a body that holds no secret: the audit trail says what was asked for. A body without it is left out.
+/// On the type of a body that holds no secret: the audit trail says what was asked for. A body without it
+/// is left out.
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,9 +11,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHandlerMethod;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls an endpoint. One that may change something is entered into the audit trail first, at the last moment: the
-/// caller is permitted, the body is read, all values are as they must be. When that entry cannot be written the
-/// endpoint is not called.
+/// Calls an endpoint. One that may change something is entered into the audit trail first, at the last
+/// moment: the caller is permitted, the body is read, all values are as they must be. When that entry
+/// cannot be written the endpoint is not called.
 final class AuditedInvocation extends ServletInvocableHandlerMethod {
     private final AuditTrail trail;
     private final JsonMapper json;

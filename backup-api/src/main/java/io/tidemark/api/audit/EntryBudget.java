@@ -2,8 +2,8 @@ package io.tidemark.api.audit;
 
 import java.time.Duration;
 
-/// Bounds how many entries strangers can cause: sixty at once, then one in a second. What is over is counted, and the
-/// next entry says how many there were.
+/// Bounds how many entries strangers can cause: sixty at once, then one in a second. What is over is
+/// counted, and the next entry says how many there were.
 final class EntryBudget {
     static final int BURST = 60;
     private static final Duration INTERVAL = Duration.ofSeconds(1);

@@ -8,9 +8,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Writes the head of the audit trail to the log when the server starts: logs are kept where whoever changes the
-/// database
-/// need not reach.
+/// Writes the head of the audit trail to the log when the server starts: logs are kept where whoever
+/// changes the database need not reach.
 @Component
 class LoggedHead {
     private static final Logger LOG = LoggerFactory.getLogger(LoggedHead.class);

@@ -7,8 +7,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/// A secret as it came in a request. Whatever prints the request, in a log at debug or in a message about what is wrong
-/// with it, prints this without its content.
+/// A secret as it came in a request. Whatever prints the request, in a log at debug or in a message about
+/// what is wrong with it, prints this without its content.
 @JsonDeserialize(using = SecretText.FromJson.class)
 public final class SecretText {
     private final String text;

@@ -54,6 +54,11 @@ class LogIn {
         return user;
     }
 
+    /// Whose name this is, if anybody's.
+    Optional<UUID> user(String name) {
+        return users.credentials(name).map(Credentials::user);
+    }
+
     /// Whether a user who has logged in knows its password still.
     ///
     /// @throws io.tidemark.api.problem.ProblemException `too-many-log-ins`

@@ -10,15 +10,18 @@ import io.tidemark.api.access.Open;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.access.Sessions;
+import io.tidemark.api.audit.AuditNote;
 import io.tidemark.api.password.Passwords;
 import io.tidemark.api.problem.ProblemType;
 import io.tidemark.api.version.ServerVersion;
+import io.tidemark.catalog.audit.AuditSubject;
 import io.tidemark.catalog.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -75,10 +78,14 @@ class SessionController {
     @SecurityRequirements
     @Operation(operationId = "logIn", summary = "Log in with name and password; the answer sets a cookie")
     SessionView logIn(@RequestBody @Valid LogInRequest log, HttpServletRequest request, HttpServletResponse response) {
+        Optional<AuditNote> note = AuditNote.of(request);
+        note.ifPresent(said ->
+                logIn.user(log.name()).ifPresent(known -> said.subject(new AuditSubject("user", known.toString()))));
         UUID user = logIn.logIn(log.name(), log.password(), request.getRemoteAddr());
         sessions.begin(request, response, user);
         Caller caller = callers.ofUser(user)
                 .orElseThrow(() -> ProblemType.LOG_IN_FAILED.because("The user has just been disabled."));
+        note.ifPresent(said -> said.caller(caller));
         return view(caller, request);
     }
 

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How the hash of an entry is made. `docs/operations/audit.md` says the same for those who check an export with a
-/// program of their own; changing either makes every trail look broken.
+/// How the hash of an entry is made. `docs/operations/audit.md` says the same for those who check an export
+/// with a program of their own; changing either makes every trail look broken.
 final class AuditChain {
     /// What the first entry follows.
     static final byte[] BEGINNING = new byte[32];
@@ -61,7 +61,8 @@ final class AuditChain {
         return MICROSECONDS.format(at);
     }
 
-    /// A byte 0 for nothing; else a byte 1, the length in four bytes, most significant first, and the text in UTF-8.
+    /// A byte 0 for nothing; else a byte 1, the length in four bytes, most significant first, and the text
+    /// in UTF-8.
     private static void add(MessageDigest hash, @Nullable String field) {
         if (field == null) {
             hash.update((byte) 0);

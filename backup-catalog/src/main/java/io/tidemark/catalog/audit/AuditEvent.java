@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What there is to say about a request. Texts are cut to what the trail holds, and control characters in them become
-/// spaces: a caller's name or a path may come from anywhere.
+/// What there is to say about a request. Texts are cut to what the trail holds, and control characters in
+/// them become spaces: a caller's name or a path may come from anywhere.
 ///
 /// @param requestId the same in all entries of a request, and in its answer
 /// @param operation the operation's id in the API's description; null where no endpoint was found
@@ -50,8 +50,8 @@ public record AuditEvent(
                 kind == null ? "unknown" : kind, clean(caller.id(), NAME), name == null ? "unknown" : name);
     }
 
-    /// The text as PostgreSQL will give it back: no control characters, no half surrogate pairs, not too long, and null
-    /// instead of nothing.
+    /// The text as PostgreSQL will give it back: no control characters, no half surrogate pairs, not too
+    /// long, and null instead of nothing.
     private static @Nullable String clean(@Nullable String text, int maximum) {
         if (text == null || text.isBlank()) {
             return null;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /// What an entry says about its request.
 public enum AuditPhase {
-    /// It is about to make a change. Without an entry that ends it, the server died meanwhile: the change may have been
-    /// made.
+    /// It is about to make a change. Without an entry that ends it, the server died meanwhile: the change
+    /// may have been made.
     BEGUN("begun"),
     /// How a request ended that had begun.
     ENDED("ended"),

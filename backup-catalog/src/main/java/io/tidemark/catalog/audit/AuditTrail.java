@@ -11,9 +11,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Adds entries to the trail, each in a transaction of its own whatever the caller is in: an entry stays when the
-/// change it speaks of is rolled back, and no change holds up the entries of others. Writers of all processes come one
-/// after the other, by the lock of the head's row, for as long as one takes to commit.
+/// Adds entries to the trail, each in a transaction of its own whatever the caller is in: an entry stays
+/// when the change it speaks of is rolled back, and no change holds up the entries of others. Writers of
+/// all processes come one after the other, by the lock of the head's row, for as long as one takes to
+/// commit.
 @Component
 public class AuditTrail {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);

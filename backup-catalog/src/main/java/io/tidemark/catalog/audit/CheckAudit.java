@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Reads the whole trail, some entries at a time, and compares every hash with what the entries say. Entries that are
-/// added meanwhile are left to the next check.
+/// Reads the whole trail, some entries at a time, and compares every hash with what the entries say.
+/// Entries that are added meanwhile are left to the next check.
 @Component
 public class CheckAudit {
     private static final int AT_ONCE = 5000;

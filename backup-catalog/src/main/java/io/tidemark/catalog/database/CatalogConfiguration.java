@@ -24,6 +24,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
     "io.tidemark.catalog.audit",
     "io.tidemark.catalog.fleet",
     "io.tidemark.catalog.machine",
+    "io.tidemark.catalog.notification",
     "io.tidemark.catalog.policy",
     "io.tidemark.catalog.point",
     "io.tidemark.catalog.pool",

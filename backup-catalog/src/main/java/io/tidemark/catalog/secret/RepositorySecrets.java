@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The credentials and the passphrase of each repository, sealed. Workers open them; whoever set them never gets them
-/// back.
+/// The credentials and the passphrase of each repository, sealed. Workers open them; whoever set them never
+/// gets them back.
 @Component
 @Transactional
 public class RepositorySecrets {

@@ -6,14 +6,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Changes the key under which secrets are sealed: what an older key sealed is opened with it and sealed with the
-/// present
-/// one. Afterwards the older key opens nothing that is in the database, only what copies of it hold.
+/// Changes the key under which secrets are sealed: what an older key sealed is opened with it and sealed
+/// with the present one. Afterwards the older key opens nothing that is in the database, only what copies
+/// of it hold.
 @Component
 @Transactional
 public class ResealSecrets {
-    private static final List<SealedTable> TABLES =
-            List.of(new SealedTable("repository_secrets", "repository_id", "kind"));
+    private static final List<SealedTable> TABLES = List.of(
+            new SealedTable("repository_secrets", "repository_id", "kind"),
+            new SealedTable("notification_channels", "id", "'signing-secret'"));
 
     private final JdbcClient jdbc;
     private final ServerKeys keys;

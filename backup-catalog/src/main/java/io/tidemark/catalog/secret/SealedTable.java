@@ -2,8 +2,8 @@ package io.tidemark.catalog.secret;
 
 import java.util.UUID;
 
-/// Where other packages keep sealed secrets, so that a change of the server key reaches them all. Its rows have the
-/// columns `key_id` and `sealed`.
+/// Where other packages keep sealed secrets, so that a change of the server key reaches them all. Its rows
+/// have the columns `key_id` and `sealed`.
 ///
 /// @param table     of the database
 /// @param row       the column with the id that secrets are bound to

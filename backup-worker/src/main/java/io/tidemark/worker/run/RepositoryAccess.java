@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What opens a repository: what was set for it in the catalog, if anything was; else the passphrase in this worker's
-/// file, and the credentials that the AWS SDK finds.
+/// What opens a repository: what was set for it in the catalog, if anything was; else the passphrase in
+/// this worker's file, and the credentials that the AWS SDK finds.
 @Component
 class RepositoryAccess {
     private final RepositorySecrets secrets;

@@ -1,0 +1,10 @@
+package io.tidemark.catalog.notification;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Which deliveries a list shows; null: no matter.
+public record DeliveryFilter(
+        @Nullable UUID channel,
+        @Nullable UUID run,
+        @Nullable DeliveryState state) {}
