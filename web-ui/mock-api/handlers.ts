@@ -1,7 +1,8 @@
 import { HttpResponse, http } from "msw";
-import type { FieldProblem, Run, StartRestore, StartRun } from "../app/api/types";
+import type { FieldProblem, Machine, Run, StartRestore, StartRun } from "../app/api/types";
 import { isActive } from "../app/run/runState";
 import { MockCatalog } from "./catalog";
+import { coverageOf } from "./coverage";
 import { emptySeed, farmSeed } from "./seed";
 
 /** Tokens that the mock knows; every other one is refused. `brokenProxy` gets no answer of Tidemark's own. */
@@ -46,10 +47,8 @@ export class MockApi {
         at("session"),
         answer(() => HttpResponse.json({ name: "admin", role: "admin", serverVersion: "0.1.0-mock" })),
       ),
-      http.get(
-        at("machines"),
-        answer((catalog, { url }) => page(catalog.machines, url)),
-      ),
+      http.get(at("machines"), answer(listMachines)),
+      http.get(at("machines/:id/coverage"), answer(listCoverage)),
       http.get(
         at("machines/:id"),
         answer((catalog, { params }) => one(catalog.machines, params.id, "machine")),
@@ -114,7 +113,7 @@ function problem(status: number, code: string, title: string, detail: string, er
   );
 }
 
-function page<T extends { id: string }>(items: readonly T[], url: URL): Response {
+function page<T>(items: readonly T[], url: URL): Response {
   const limit = Number(url.searchParams.get("limit") ?? 50);
   const cursor = url.searchParams.get("cursor");
   const from = cursor === null ? 0 : Number(cursor);
@@ -133,6 +132,34 @@ function one<T extends { id: string }>(
 
 function notFound(what: string, id: string | readonly string[] | undefined): Response {
   return problem(404, "not-found", "Not found", `There is no ${what} ${id}.`);
+}
+
+function listMachines(catalog: MockCatalog, { url }: Ask): Response {
+  const labels = url.searchParams.getAll("label");
+  const unreadable = labels.findIndex((label) => !label.includes("="));
+  if (unreadable >= 0) {
+    return problem(400, "validation-failed", "The request is not valid", "1 field is wrong.", [
+      { field: `label[${unreadable}]`, message: "must be a label such as env=production" },
+    ]);
+  }
+  const wanted = (machine: Machine) =>
+    labels.every((label) => {
+      const [key = "", value] = label.split("=");
+      return machine.labels[key] === value;
+    }) && matches(url, "protection", machine.protection.state);
+  return page(catalog.machines.filter(wanted), url);
+}
+
+/** As though there were three policies: one for production, one by name for the database, and one that is disabled. */
+function listCoverage(catalog: MockCatalog, { params, url }: Ask): Response {
+  const machine = catalog.machines.find((each) => each.id === params.id);
+  if (machine === undefined) return notFound("machine", params.id);
+  const covered = url.searchParams.get("covered");
+  const all = coverageOf(machine);
+  return page(
+    all.filter((each) => covered === null || String(each.covered) === covered),
+    url,
+  );
 }
 
 function listPoints(catalog: MockCatalog, { url }: Ask): Response {

@@ -30,10 +30,10 @@ export function farmSeed(now: number): Seed {
     repository(2, "offsite", "s3://offsite-backups/tidemark", now - 12 * 24 * HOUR),
   ];
   const machines = [
-    machine(1, "db-01", ["system", "data"], now - 30 * 24 * HOUR),
-    machine(2, "busy-01", ["system"], now - 20 * 24 * HOUR),
-    machine(3, "new-01", ["system"], now - HOUR),
-    machine(4, "web-01", ["system"], now - 30 * 24 * HOUR),
+    machine(1, "db-01", ["system", "data"], { env: "production", tier: "db" }, now - 30 * 24 * HOUR),
+    machine(2, "busy-01", ["system"], { env: "production" }, now - 20 * 24 * HOUR),
+    machine(3, "new-01", ["system"], { env: "test" }, now - HOUR),
+    machine(4, "web-01", ["system"], {}, now - 30 * 24 * HOUR),
   ];
   const seed: Seed = { machines, repositories, points: [], runs: [] };
   for (let night = 5; night >= 0; night -= 1) {
@@ -47,6 +47,7 @@ export function farmSeed(now: number): Seed {
   for (const each of machines) {
     each.lastPoint = seed.points.filter((point) => point.machine.id === each.id).at(-1) ?? null;
     each.lastRun = seed.runs.filter((run) => run.machine?.id === each.id).at(-1) ?? null;
+    each.protection = protection(each, now);
   }
   return seed;
 }
@@ -67,7 +68,13 @@ function repository(number: number, name: string, location: string, created: num
   };
 }
 
-function machine(number: number, name: string, disks: string[], created: number): Machine {
+function machine(
+  number: number,
+  name: string,
+  disks: string[],
+  labels: Record<string, string>,
+  created: number,
+): Machine {
   return {
     id: mockId(1, number),
     name,
@@ -77,10 +84,23 @@ function machine(number: number, name: string, disks: string[], created: number)
       name: disk,
       imagePath: `/var/lib/libvirt/images/${name}-${disk}.qcow2`,
     })),
+    labels,
+    protection: { state: "uncovered", newestPoint: null, ageSeconds: null, objectiveSeconds: null },
     createdAt: instant(created),
     lastPoint: null,
     lastRun: null,
   };
+}
+
+/** As though one policy with an objective of a day covered each machine that says where it belongs. */
+function protection({ labels, lastPoint }: Machine, now: number): Machine["protection"] {
+  const newestPoint = lastPoint?.createdAt ?? null;
+  const ageSeconds = newestPoint === null ? null : Math.trunc((now - Date.parse(newestPoint)) / 1000);
+  if (labels.env === undefined)
+    return { state: "uncovered", newestPoint, ageSeconds, objectiveSeconds: null };
+  const objectiveSeconds = 24 * 3600;
+  const state = ageSeconds === null ? "never" : ageSeconds > objectiveSeconds ? "late" : "protected";
+  return { state, newestPoint, ageSeconds, objectiveSeconds };
 }
 
 function addBackup(seed: Seed, machineIndex: number, first: boolean, at: number, markLost: boolean): void {

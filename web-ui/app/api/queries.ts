@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { client, unwrap } from "./client";
 import { passing } from "./problem";
-import type { RunKind, RunState } from "./types";
+import type { ProtectionState, RunKind, RunState } from "./types";
 
 const PAGE_SIZE = 50;
 const TRIES_WHEN_AWAY = 2;
@@ -16,6 +16,12 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false },
     },
   });
+}
+
+export interface MachineFilter {
+  /** Only machines with all of these, each as "key=value". */
+  readonly label?: string[];
+  readonly protection?: ProtectionState;
 }
 
 export interface RunFilter {
@@ -44,12 +50,32 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const machinesQuery = infiniteQueryOptions({
-  queryKey: ["machines"],
-  queryFn: ({ pageParam }) =>
-    unwrap(client.GET("/api/v1/machines", { params: { query: { limit: PAGE_SIZE, cursor: pageParam } } })),
-  ...paging,
-});
+export function machinesQuery(filter: MachineFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["machines", "list", filter],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET("/api/v1/machines", {
+          params: { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam } },
+        }),
+      ),
+    ...paging,
+  });
+}
+
+/** Which policies cover a machine; all policies when it does not matter whether they do. */
+export function coverageQuery(id: string, covered: boolean | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ["machines", id, "coverage", { covered }],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET("/api/v1/machines/{id}/coverage", {
+          params: { path: { id }, query: { covered, limit: PAGE_SIZE, cursor: pageParam } },
+        }),
+      ),
+    ...paging,
+  });
+}
 
 export function machineQuery(id: string) {
   return queryOptions({

@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List machines by name */
+        /** List machines */
         get: operations["listMachines"];
         put?: never;
         /** Protect a machine */
@@ -114,12 +114,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a machine */
+        /** Show a machine; its ETag goes into If-Match of a change */
         get: operations["getMachine"];
-        put?: never;
+        /** Change pool, disks and labels of a machine that nobody else has changed since */
+        put: operations["replaceMachine"];
         post?: never;
         /** Stop protecting a machine; its points stay */
         delete: operations["deleteMachine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machines/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List which policies cover a machine, and why others do not */
+        get: operations["listCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -257,7 +275,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List recovery points, newest first */
+        /** List recovery points */
         get: operations["listPoints"];
         put?: never;
         post?: never;
@@ -291,7 +309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List policies by name */
+        /** List policies */
         get: operations["listPolicies"];
         put?: never;
         /** Back up machines on a schedule */
@@ -362,7 +380,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List repositories by name */
+        /** List repositories */
         get: operations["listRepositories"];
         put?: never;
         /** Make a repository known; a run opens or initialises it */
@@ -867,12 +885,27 @@ export interface components {
             /** Format: int64 */
             requests: number;
         };
+        CoverageView: {
+            covered: boolean;
+            how: components["schemas"]["How"] | null;
+            late: boolean;
+            /** Format: date-time */
+            newestPoint: string | null;
+            nextFireTimes: string[];
+            /** Format: int64 */
+            objectiveSeconds: number | null;
+            policy: components["schemas"]["Reference"];
+            whyNot: components["schemas"]["WhyNot"][];
+        };
         CreateDisk: {
             imagePath: string;
             name: string;
         };
         CreateMachine: {
             disks: components["schemas"]["CreateDisk"][];
+            labels?: {
+                [key: string]: string;
+            } | null;
             name: string;
             pool?: string | null;
         };
@@ -961,6 +994,8 @@ export interface components {
             field: string;
             message: string;
         };
+        /** @enum {string} */
+        How: "name" | "labels";
         LimitsView: {
             /** Format: int64 */
             bytesPerSecond?: number | null;
@@ -983,10 +1018,14 @@ export interface components {
             disks: components["schemas"]["DiskView"][];
             /** Format: uuid */
             id: string;
+            labels: {
+                [key: string]: string;
+            };
             lastPoint: components["schemas"]["PointView"] | null;
             lastRun: components["schemas"]["RunView"] | null;
             name: string;
             pool: string;
+            protection: components["schemas"]["ProtectionView"];
         };
         /** @enum {string} */
         Means: "token" | "password" | "oidc";
@@ -1027,6 +1066,10 @@ export interface components {
         Origin: "password" | "oidc";
         PageAuditedRequestView: {
             items: components["schemas"]["AuditedRequestView"][];
+            nextCursor: string | null;
+        };
+        PageCoverageView: {
+            items: components["schemas"]["CoverageView"][];
             nextCursor: string | null;
         };
         PageDelivery: {
@@ -1107,10 +1150,15 @@ export interface components {
             collection?: components["schemas"]["CollectionSchedule"] | null;
             cron: string;
             enabled?: boolean | null;
+            labels?: {
+                [key: string]: string;
+            } | null;
             limits?: components["schemas"]["PolicyLimits"] | null;
-            machines: string[];
+            machines?: string[] | null;
             mode?: components["schemas"]["RequestedMode"] | null;
             name: string;
+            /** Format: int64 */
+            objectiveSeconds?: number | null;
             /** Format: uuid */
             repository: string;
             retention?: components["schemas"]["RetentionRules"] | null;
@@ -1133,11 +1181,16 @@ export interface components {
             enabled: boolean;
             /** Format: uuid */
             id: string;
+            labels: {
+                [key: string]: string;
+            };
             limits: components["schemas"]["PolicyLimits"] | null;
             machines: components["schemas"]["Reference"][];
             mode: components["schemas"]["RequestedMode"];
             name: string;
             nextFireTimes: string[];
+            /** Format: int64 */
+            objectiveSeconds: number | null;
             repository: components["schemas"]["Reference"];
             retention: components["schemas"]["RetentionRules"] | null;
             retry: components["schemas"]["RetryRules"] | null;
@@ -1180,14 +1233,34 @@ export interface components {
             /** Format: int64 */
             uploadedBytes: number;
         };
+        /** @enum {string} */
+        ProtectionState: "protected" | "late" | "never" | "uncovered";
+        ProtectionView: {
+            /** Format: int64 */
+            ageSeconds: number | null;
+            /** Format: date-time */
+            newestPoint: string | null;
+            /** Format: int64 */
+            objectiveSeconds: number | null;
+            state: components["schemas"]["ProtectionState"];
+        };
         Provider: {
             name: string;
             path: string;
         };
+        /** @enum {string} */
+        Reason: "disabled" | "not-named" | "label-missing" | "label-differs";
         Reference: {
             /** Format: uuid */
             id: string | null;
             name: string;
+        };
+        ReplaceMachine: {
+            disks: components["schemas"]["CreateDisk"][];
+            labels?: {
+                [key: string]: string;
+            } | null;
+            pool?: string | null;
         };
         RepositorySecretsView: {
             /** Format: date-time */
@@ -1481,6 +1554,12 @@ export interface components {
             password: boolean;
             providers: components["schemas"]["Provider"][];
         };
+        WhyNot: {
+            found: string | null;
+            key: string | null;
+            reason: components["schemas"]["Reason"];
+            wanted: string | null;
+        };
         Window: {
             from: string;
             to: string;
@@ -1672,6 +1751,12 @@ export interface operations {
     listMachines: {
         parameters: {
             query?: {
+                label?: string[];
+                pool?: string;
+                name?: string;
+                policy?: string;
+                protection?: components["schemas"]["ProtectionState"];
+                sort?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -1767,6 +1852,43 @@ export interface operations {
             };
         };
     };
+    replaceMachine: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceMachine"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteMachine: {
         parameters: {
             query?: never;
@@ -1784,6 +1906,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCoverage: {
+        parameters: {
+            query?: {
+                covered?: boolean;
+                sort?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCoverageView"];
+                };
             };
             /** @description A problem */
             default: {
@@ -2220,6 +2378,9 @@ export interface operations {
             query?: {
                 machine?: string;
                 repository?: string;
+                from?: string;
+                to?: string;
+                sort?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -2283,6 +2444,10 @@ export interface operations {
     listPolicies: {
         parameters: {
             query?: {
+                enabled?: boolean;
+                repository?: string;
+                name?: string;
+                sort?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -2513,6 +2678,9 @@ export interface operations {
     listRepositories: {
         parameters: {
             query?: {
+                name?: string;
+                state?: components["schemas"]["RepositoryState"];
+                sort?: string;
                 limit?: number;
                 cursor?: string;
             };

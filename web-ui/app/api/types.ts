@@ -4,6 +4,10 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Machine = Schemas["MachineView"];
+export type Protection = Schemas["ProtectionView"];
+export type ProtectionState = Schemas["ProtectionState"];
+export type Coverage = Schemas["CoverageView"];
+export type WhyNot = Schemas["WhyNot"];
 export type Point = Schemas["PointView"];
 export type PointDisk = Schemas["PointDiskView"];
 export type DiskMode = Schemas["DiskMode"];

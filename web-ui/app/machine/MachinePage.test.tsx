@@ -19,6 +19,27 @@ test("points are listed newest first, with mode and reason of each disk", async 
   expect(await screen.findByRole("table", { name: "Runs" })).toBeVisible();
 });
 
+test("coverage says which policies back the machine up, and why others do not", async () => {
+  const { user } = visit(DB);
+
+  const covering = await screen.findByRole("table", { name: "Coverage" });
+  expect(within(covering).getByRole("row", { name: /^nightly/ })).toHaveTextContent("by labels");
+  expect(within(covering).getByRole("row", { name: /^weekly/ })).toHaveTextContent("by name");
+  expect(within(covering).queryByRole("row", { name: /^yearly/ })).toBeNull();
+  await user.selectOptions(screen.getByLabelText("Policies"), "All policies");
+
+  expect(await screen.findByRole("row", { name: /^yearly/ })).toHaveTextContent("the policy is disabled");
+});
+
+test("a label that differs is named with both values", async () => {
+  const { user } = visit(`/machines/${mockId(1, 3)}`);
+
+  await user.selectOptions(await screen.findByLabelText("Policies"), "All policies");
+
+  const row = await screen.findByRole("row", { name: /^nightly/ });
+  expect(row).toHaveTextContent("env is test, wanted is production");
+});
+
 test("a restore goes to its run, with disk, target and format as chosen", async () => {
   const { user } = visit(DB);
   const [newest] = await screen.findAllByRole("button", { name: /^Restore point of/ });

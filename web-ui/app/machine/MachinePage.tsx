@@ -14,6 +14,9 @@ import { Listing, Waiting } from "../ui/Listing";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Rows, Section, Titled } from "../ui/Section";
 import { BackUpNow } from "./BackUpNow";
+import { CoverageSection } from "./CoverageSection";
+import { MachineLabels } from "./MachineLabels";
+import { ProtectionBadge } from "./ProtectionBadge";
 import { RepositoryNotice } from "./RepositoryNotice";
 import { useBackUp } from "./useBackUp";
 
@@ -64,9 +67,13 @@ function MachineDetails({ machine, refetchInterval }: MachineDetailsProps) {
         title={machine.name}
         above={ABOVE}
         beside={
-          <Badge variant="default" tt="none">
-            pool {machine.pool}
-          </Badge>
+          <>
+            <Badge variant="default" tt="none">
+              pool {machine.pool}
+            </Badge>
+            <ProtectionBadge protection={machine.protection} />
+            <MachineLabels machine={machine} />
+          </>
         }
       >
         <BackUpNow machine={machine} repositories={known} backUp={backUp} />
@@ -87,6 +94,7 @@ function MachineDetails({ machine, refetchInterval }: MachineDetailsProps) {
           <PointTable points={pointItems} onRestore={setRestoring} />
         </Listing>
       </Titled>
+      <CoverageSection machine={machine.id} />
       <Section title="Disks">
         <Disks machine={machine} />
       </Section>

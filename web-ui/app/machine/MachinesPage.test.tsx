@@ -74,6 +74,52 @@ test("a refused backup shows the server's words", async () => {
   expect(alert).toHaveTextContent("There is no machine");
 });
 
+test("each machine shows its labels and how it is protected", async () => {
+  visit("/machines");
+
+  const row = await screen.findByRole("row", { name: /^db-01/ });
+  expect(row).toHaveTextContent("protected");
+  expect(within(row).getByRole("link", { name: "Machines with tier=db" })).toBeVisible();
+  const busy = within(screen.getByRole("row", { name: /^busy-01/ }));
+  expect(busy.getByTitle(/^Its newest point is 3 d 23 h old/)).toHaveTextContent("late");
+  expect(screen.getByRole("row", { name: /^new-01/ })).toHaveTextContent("never");
+  expect(screen.getByRole("row", { name: /^web-01/ })).toHaveTextContent("uncovered");
+});
+
+test("a label narrows the list, together with others and with protection", async () => {
+  const { user, router } = visit("/machines");
+
+  await user.click(await screen.findByRole("link", { name: "Machines with tier=db" }));
+  await screen.findByRole("button", { name: "No longer only tier=db" });
+  await screen.findByRole("row", { name: /^db-01/ });
+  expect(screen.queryByRole("row", { name: /^busy-01/ })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "No longer only tier=db" }));
+  await user.type(screen.getByLabelText("Label"), "env=production{Enter}");
+  await screen.findByRole("row", { name: /^busy-01/ });
+  await user.selectOptions(screen.getByLabelText("Protection"), "late");
+
+  await screen.findByRole("row", { name: /^busy-01/ });
+  expect(screen.queryByRole("row", { name: /^db-01/ })).toBeNull();
+  expect(router.state.location.search).toBe("?label=env%3Dproduction&protection=late");
+});
+
+test("when no machine is like that, the way back is shown", async () => {
+  const { user } = visit("/machines?label=env%3Dnowhere");
+
+  await screen.findByText("No machine is like that");
+  await user.click(screen.getByRole("link", { name: "show all machines" }));
+
+  await screen.findByRole("row", { name: /^web-01/ });
+});
+
+test("a label that is none is refused in the server's words", async () => {
+  const { user } = visit("/machines");
+
+  await user.type(await screen.findByLabelText("Label"), "production{Enter}");
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("must be a label such as env=production");
+});
+
 test("an empty server says how to create a repository and a machine", async () => {
   visit("/machines", MOCK_TOKENS.empty);
 

@@ -15,11 +15,15 @@ import { Ago } from "../ui/Quantity";
 import { type Column, Rows } from "../ui/Section";
 import { BackUpNow } from "./BackUpNow";
 import { BACKUP_COMMAND, createMachineCommand } from "./commands";
+import { MachineFilters, narrowed, useMachineFilter } from "./MachineFilters";
+import { MachineLabels } from "./MachineLabels";
+import { ProtectionBadge } from "./ProtectionBadge";
 import { RepositoryNotice } from "./RepositoryNotice";
 import { useBackUp } from "./useBackUp";
 
 const COLUMNS: readonly Column[] = [
   { name: "Machine" },
+  { name: "Protection" },
   { name: "Disks" },
   { name: "Last point" },
   { name: "Last run" },
@@ -28,14 +32,17 @@ const COLUMNS: readonly Column[] = [
 
 export function MachinesPage() {
   const delivery = useLiveRuns();
-  const query = useInfiniteQuery({ ...machinesQuery, refetchInterval: pollInterval(delivery) });
+  const filter = useMachineFilter();
+  const query = useInfiniteQuery({ ...machinesQuery(filter), refetchInterval: pollInterval(delivery) });
   const repositories = useInfiniteQuery(repositoriesQuery);
   const known = repositories.data === undefined ? undefined : itemsOf(repositories.data);
   const backUp = useBackUp();
   const machines = itemsOf(query.data);
   return (
     <Stack gap="lg">
-      <Heading title="Machines" />
+      <Heading title="Machines">
+        <MachineFilters filter={filter} />
+      </Heading>
       {backUp.error !== null && (
         <ProblemAlert what="The backup could not be started" problem={backUp.error} onClose={backUp.reset} />
       )}
@@ -47,7 +54,12 @@ export function MachinesPage() {
         />
       )}
       <RepositoryNotice repositories={known} />
-      <Listing what="machines" query={query} count={machines.length} empty={<NoMachines />}>
+      <Listing
+        what="machines"
+        query={query}
+        count={machines.length}
+        empty={narrowed(filter) ? <NoSuchMachines /> : <NoMachines />}
+      >
         <Rows label="Machines" columns={COLUMNS}>
           {machines.map((machine) => (
             <MachineRow key={machine.id} machine={machine} repositories={known} backUp={backUp} />
@@ -77,6 +89,10 @@ function MachineRow({ machine, repositories, backUp }: MachineRowProps) {
         <Text size="xs" c="dimmed">
           pool {machine.pool}
         </Text>
+        <MachineLabels machine={machine} />
+      </Table.Td>
+      <Table.Td>
+        <ProtectionBadge protection={machine.protection} />
       </Table.Td>
       <Table.Td>{machine.disks.map((disk) => disk.name).join(", ")}</Table.Td>
       <Table.Td>
@@ -116,6 +132,20 @@ function MachineRow({ machine, repositories, backUp }: MachineRowProps) {
         <BackUpNow machine={machine} repositories={repositories} backUp={backUp} size="xs" />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function NoSuchMachines() {
+  return (
+    <EmptyState title="No machine is like that">
+      <Text size="sm">
+        Take a label away above, or{" "}
+        <Link to="/machines" className="plain">
+          show all machines
+        </Link>
+        .
+      </Text>
+    </EmptyState>
   );
 }
 

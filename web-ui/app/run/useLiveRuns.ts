@@ -42,15 +42,13 @@ async function absorb(queryClient: QueryClient, run: Run): Promise<void> {
   queryClient.setQueriesData<InfiniteData<ListPage<Run>>>({ queryKey: ["runs", "list"] }, (data) =>
     replaceItem(data, run.id, () => run),
   );
-  queryClient.setQueriesData<InfiniteData<ListPage<Machine>>>(
-    { queryKey: ["machines"], predicate: (query) => query.queryKey.length === 1 },
-    (data) =>
-      run.machine === null
-        ? data
-        : replaceItem(data, run.machine.id, (machine) => ({
-            ...machine,
-            lastRun: newer(machine.lastRun, run),
-          })),
+  queryClient.setQueriesData<InfiniteData<ListPage<Machine>>>({ queryKey: ["machines", "list"] }, (data) =>
+    run.machine === null
+      ? data
+      : replaceItem(data, run.machine.id, (machine) => ({
+          ...machine,
+          lastRun: newer(machine.lastRun, run),
+        })),
   );
   if (known?.state === run.state) return;
   // A run that came into being or ended moves lists, points and a machine's last point.

@@ -94,7 +94,8 @@ public record Bounds(List<String> terms) {
         if (!KEY.matcher(key).matches() || !VALUE.matcher(value).matches()) {
             throw new InvalidRequest(
                     "bounds-invalid",
-                    "\"" + key + "\" with that value is no label: keys are 1 to 63 lower-case letters, digits and any of"
+                    "\"" + key
+                            + "\" with that value is no label: keys are 1 to 63 lower-case letters, digits and any of"
                             + " . _ - /, values 1 to 100 characters.");
         }
     }

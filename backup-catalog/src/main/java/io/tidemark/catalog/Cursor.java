@@ -2,8 +2,6 @@ package io.tidemark.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +15,21 @@ public sealed interface Cursor {
     /// Below an id, in lists that go newest first by ids ordered by time.
     record BelowId(UUID id) implements Cursor {}
 
-    /// Below an instant and an id, in lists that go newest first by a time of their own.
-    record BelowInstant(Instant at, UUID id) implements Cursor {}
-
     /// Below a number, in lists that go newest first by a number that grows.
     record BelowNumber(long number) implements Cursor {}
+
+    /// Behind the item with a value of what the list is ordered by, and with an id.
+    ///
+    /// @param sort the order; a list in another one refuses the cursor
+    /// @param key  the value as text
+    record At(String sort, String key, UUID id) implements Cursor {}
 
     default String encoded() {
         String text = switch (this) {
             case AfterName(String name) -> "n" + name;
             case BelowId(UUID id) -> "i" + id;
-            case BelowInstant(Instant at, UUID id) -> "t" + id + at;
             case BelowNumber(long number) -> "b" + number;
+            case At(String sort, String key, UUID id) -> "s" + sort + " " + id + key;
         };
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }
@@ -49,18 +50,21 @@ public sealed interface Cursor {
         };
     }
 
-    static @Nullable BelowInstant belowInstant(@Nullable String encoded) {
-        return switch (decode(encoded)) {
-            case null -> null;
-            case BelowInstant instant -> instant;
-            case Cursor other -> throw invalid();
-        };
-    }
-
     static @Nullable BelowNumber belowNumber(@Nullable String encoded) {
         return switch (decode(encoded)) {
             case null -> null;
             case BelowNumber number -> number;
+            case Cursor other -> throw invalid();
+        };
+    }
+
+    /// Reads a cursor of a list in an order.
+    ///
+    /// @param sort the order
+    static @Nullable At at(@Nullable String encoded, String sort) {
+        return switch (decode(encoded)) {
+            case null -> null;
+            case At at when at.sort().equals(sort) -> at;
             case Cursor other -> throw invalid();
         };
     }
@@ -75,18 +79,23 @@ public sealed interface Cursor {
             return switch (text.charAt(0)) {
                 case 'n' -> new AfterName(key);
                 case 'i' -> new BelowId(UUID.fromString(key));
-                case 't' -> new BelowInstant(Instant.parse(key.substring(36)), UUID.fromString(key.substring(0, 36)));
                 case 'b' -> new BelowNumber(Long.parseLong(key));
+                case 's' -> {
+                    int end = key.indexOf(' ');
+                    String rest = key.substring(end + 1);
+                    yield new At(key.substring(0, end), rest.substring(36), UUID.fromString(rest.substring(0, 36)));
+                }
                 default -> throw invalid();
             };
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException malformed) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
             throw invalid();
         }
     }
 
-    private static InvalidRequest invalid() {
+    static InvalidRequest invalid() {
         return new InvalidRequest(
                 "cursor-invalid",
-                "The cursor is not one of this list. Pass nextCursor of the page before unchanged, or leave it out.");
+                "The cursor is not one of this list in this order. Pass nextCursor of the page before unchanged, with the"
+                        + " same sort, or leave it out.");
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.point.PointFilter;
 import io.tidemark.catalog.point.PointView;
 import io.tidemark.catalog.point.PointViews;
 import io.tidemark.catalog.policy.KeepPolicies;
@@ -239,7 +241,7 @@ class PolicyUpkeepTest {
     }
 
     private List<UUID> points(MachineId machine) {
-        return lab.bean(PointViews.class).page(machine.id(), null, null, null).items().stream()
+        return lab.bean(PointViews.class).page(PointFilter.ofMachine(machine.id()), PageRequest.FIRST).items().stream()
                 .map(PointView::id)
                 .toList();
     }

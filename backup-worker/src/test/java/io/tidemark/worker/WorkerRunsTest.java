@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.point.PointFilter;
 import io.tidemark.catalog.point.PointView;
 import io.tidemark.catalog.point.PointViews;
 import io.tidemark.catalog.repository.RepositoryState;
@@ -121,7 +123,7 @@ class WorkerRunsTest {
         assertThat(after.disks()).isEqualTo(before.disks());
         assertThat(after.machine()).isEqualTo(before.machine());
         assertThat(lab.bean(PointViews.class)
-                        .page(null, repository.id(), null, null)
+                        .page(PointFilter.inRepository(repository.id()), PageRequest.FIRST)
                         .items())
                 .hasSize(1);
     }
@@ -144,7 +146,7 @@ class WorkerRunsTest {
 
         assertThat(lab.finished(run).state()).isEqualTo(RunState.CANCELLED);
         assertThat(lab.bean(PointViews.class)
-                        .page(machine.id(), null, null, null)
+                        .page(PointFilter.ofMachine(machine.id()), PageRequest.FIRST)
                         .items())
                 .isEmpty();
         assertThat(lab.finished(backup(machine, repository)).state()).isEqualTo(RunState.SUCCEEDED);

@@ -7,22 +7,19 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
-import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.MachineId;
-import io.tidemark.catalog.machine.Disk;
-import io.tidemark.catalog.machine.Machine;
+import io.tidemark.catalog.machine.ChangeMachine;
 import io.tidemark.catalog.machine.MachineViews;
 import io.tidemark.catalog.machine.RegisterMachine;
 import io.tidemark.catalog.machine.RemoveMachine;
-import io.tidemark.catalog.pool.Pools;
+import io.tidemark.catalog.policy.CoverageViews;
 import io.tidemark.catalog.token.Created;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -33,6 +30,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -44,20 +42,26 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "machines")
 class MachineController {
     private final RegisterMachine registerMachine;
+    private final ChangeMachine changeMachine;
     private final RemoveMachine removeMachine;
     private final MachineViews machines;
+    private final CoverageViews coverage;
     private final Once once;
     private final Clock clock;
 
     MachineController(
             RegisterMachine registerMachine,
+            ChangeMachine changeMachine,
             RemoveMachine removeMachine,
             MachineViews machines,
+            CoverageViews coverage,
             Once once,
             Clock clock) {
         this.registerMachine = registerMachine;
+        this.changeMachine = changeMachine;
         this.removeMachine = removeMachine;
         this.machines = machines;
+        this.coverage = coverage;
         this.once = once;
         this.clock = clock;
     }
@@ -72,21 +76,42 @@ class MachineController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
         UUID id = once.create(Created.MACHINE, request, caller, idempotencyKey, () -> register(request));
-        return ResponseEntity.created(URI.create("/api/v1/machines/" + id)).body(get(id));
+        return answer(ResponseEntity.created(URI.create("/api/v1/machines/" + id)), new MachineId(id));
     }
 
     @GetMapping
     @Requires(Permission.WATCH)
-    @Operation(operationId = "listMachines", summary = "List machines by name")
-    Page<MachineView> list(@ParameterObject @Valid PageQuery page) {
-        return Page.of(machines.page(page.cursor(), page.limit()), MachineView::of);
+    @Operation(operationId = "listMachines", summary = "List machines")
+    Page<MachineView> list(@ParameterObject @Valid MachineQuery query) {
+        return Page.of(machines.page(query.filter(), query.page()), MachineView::of);
     }
 
     @GetMapping("/{id}")
     @Requires(Permission.WATCH)
-    @Operation(operationId = "getMachine", summary = "Show a machine")
-    MachineView get(@PathVariable UUID id) {
-        return MachineView.of(machines.get(new MachineId(id)));
+    @Operation(operationId = "getMachine", summary = "Show a machine; its ETag goes into If-Match of a change")
+    ResponseEntity<MachineView> get(@PathVariable UUID id) {
+        return answer(ResponseEntity.ok(), new MachineId(id));
+    }
+
+    @GetMapping("/{id}/coverage")
+    @Requires(Permission.READ)
+    @Operation(operationId = "listCoverage", summary = "List which policies cover a machine, and why others do not")
+    Page<CoverageView> coverage(@PathVariable UUID id, @ParameterObject @Valid CoverageQuery query) {
+        return Page.of(coverage.page(new MachineId(id), query.covered(), query.page()), CoverageView::of);
+    }
+
+    @PutMapping("/{id}")
+    @Requires(Permission.CONFIGURE)
+    @Operation(
+            operationId = "replaceMachine",
+            summary = "Change pool, disks and labels of a machine that nobody else has changed since")
+    ResponseEntity<MachineView> replace(
+            @PathVariable UUID id,
+            @RequestHeader("If-Match") String ifMatch,
+            @RequestBody @Valid ReplaceMachine request) {
+        MachineId machine = new MachineId(id);
+        changeMachine.replace(machine, request.terms(), EntityTag.expected(ifMatch, "machine"));
+        return answer(ResponseEntity.ok(), machine);
     }
 
     @DeleteMapping("/{id}")
@@ -97,14 +122,15 @@ class MachineController {
         removeMachine.remove(new MachineId(id));
     }
 
+    private ResponseEntity<MachineView> answer(ResponseEntity.BodyBuilder answer, MachineId id) {
+        io.tidemark.catalog.machine.MachineView machine = machines.get(id);
+        return answer.eTag(EntityTag.of(machine.version())).body(MachineView.of(machine));
+    }
+
     private UUID register(CreateMachine request) {
         Instant now = clock.instant();
         MachineId id = MachineId.next(now);
-        List<Disk> disks = request.disks().stream()
-                .map(disk -> new Disk(UUID.randomUUID(), disk.name(), disk.imagePath()))
-                .toList();
-        String pool = Objects.requireNonNullElse(request.pool(), Pools.DEFAULT);
-        registerMachine.register(Machine.of(id, request.name(), pool, disks, now));
+        registerMachine.register(request.machine(id, now));
         return id.id();
     }
 }

@@ -3,13 +3,18 @@ package io.tidemark.api.machine;
 import io.tidemark.api.point.PointView;
 import io.tidemark.api.run.RunView;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A protected machine.
 ///
 /// @param pool  name of the pool whose workers see its images
+/// @param labels  what policies and rights may choose it by
+/// @param protection  how well it is protected
 /// @param lastPoint  its newest point; null before the first
 /// @param lastRun  its newest run of any kind; null before the first
 record MachineView(
@@ -17,12 +22,15 @@ record MachineView(
         String name,
         String pool,
         List<DiskView> disks,
+        Map<String, String> labels,
+        ProtectionView protection,
         Instant createdAt,
         @Nullable PointView lastPoint,
         @Nullable RunView lastRun) {
 
     MachineView {
         disks = List.copyOf(disks);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
     static MachineView of(io.tidemark.catalog.machine.MachineView machine) {
@@ -31,6 +39,8 @@ record MachineView(
                 machine.name(),
                 machine.pool(),
                 machine.disks().stream().map(DiskView::of).toList(),
+                machine.labels().values(),
+                ProtectionView.of(machine.protection()),
                 machine.createdAt(),
                 machine.lastPoint() == null ? null : PointView.of(machine.lastPoint()),
                 machine.lastRun() == null ? null : RunView.of(machine.lastRun()));

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
 @Size(min = 1, max = 100)
 @Pattern(regexp = "^[\\p{L}\\p{N}](?:[\\p{L}\\p{N} ._:@+-]*[\\p{L}\\p{N}])?$")
 @ReportAsSingleViolation
-@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Name {
     String message() default

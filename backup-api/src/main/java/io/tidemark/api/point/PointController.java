@@ -26,9 +26,9 @@ class PointController {
 
     @GetMapping
     @Requires(Permission.READ)
-    @Operation(operationId = "listPoints", summary = "List recovery points, newest first")
+    @Operation(operationId = "listPoints", summary = "List recovery points")
     Page<PointView> list(@ParameterObject @Valid PointQuery query) {
-        return Page.of(points.page(query.machine(), query.repository(), query.cursor(), query.limit()), PointView::of);
+        return Page.of(points.page(query.filter(), query.page()), PointView::of);
     }
 
     @GetMapping("/{id}")

@@ -7,7 +7,6 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
-import io.tidemark.api.page.PageQuery;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.policy.KeepPolicies;
@@ -67,9 +66,9 @@ class PolicyController {
 
     @GetMapping
     @Requires(Permission.READ)
-    @Operation(operationId = "listPolicies", summary = "List policies by name")
-    Page<PolicyView> list(@ParameterObject @Valid PageQuery page) {
-        return Page.of(policies.page(page.cursor(), page.limit()), PolicyView::of);
+    @Operation(operationId = "listPolicies", summary = "List policies")
+    Page<PolicyView> list(@ParameterObject @Valid PolicyQuery query) {
+        return Page.of(policies.page(query.filter(), query.page()), PolicyView::of);
     }
 
     @GetMapping("/{id}")

@@ -4,14 +4,20 @@ import io.tidemark.api.name.Reference;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.policy.PolicyView.Named;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A policy and when it fires next.
 ///
 /// @param repository  where it backs up to
-/// @param machines  what it backs up
+/// @param machines  what it covers by name
+/// @param labels  machines that have all of these are covered, too
+/// @param objectiveSeconds  how old the newest point of each of its machines in its repository may be; null for no
+/// objective
 /// @param start  when its backups begin after the schedule has fired
 /// @param retention  which points of its machines stay in its repository; null for all of them
 /// @param retry  how often what it started is tried again after a failure that may pass; null for never
@@ -27,6 +33,8 @@ record PolicyView(
         String timeZone,
         RequestedMode mode,
         List<Reference> machines,
+        Map<String, String> labels,
+        @Nullable Long objectiveSeconds,
         StartRules start,
         @Nullable RetentionRules retention,
         @Nullable RetryRules retry,
@@ -39,6 +47,7 @@ record PolicyView(
 
     PolicyView {
         machines = List.copyOf(machines);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         nextFireTimes = List.copyOf(nextFireTimes);
     }
 
@@ -51,6 +60,8 @@ record PolicyView(
                 policy.timeZone(),
                 policy.mode(),
                 policy.machines().stream().map(PolicyView::reference).toList(),
+                policy.labels().values(),
+                policy.objective() == null ? null : policy.objective().toSeconds(),
                 StartRules.of(policy.start()),
                 RetentionRules.of(policy.retention()),
                 RetryRules.of(policy.retry()),

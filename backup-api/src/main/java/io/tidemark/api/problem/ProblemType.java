@@ -12,6 +12,7 @@ public enum ProblemType {
     MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body is missing or is not JSON"),
     VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "Some values of the request are not as they must be"),
     CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of this list"),
+    SORT_INVALID(HttpStatus.BAD_REQUEST, "The list cannot be sorted by that"),
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A valid API token or a log-in is needed"),
     TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The API token has expired"),
     LOG_IN_FAILED(HttpStatus.UNAUTHORIZED, "Name and password do not fit"),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -23,6 +24,10 @@ final class UnreadableBody {
             }
             if (cause instanceof MismatchedInputException mismatch && !isTrailing(mismatch)) {
                 return Problem.of(List.of(new Problem.FieldProblem(field(mismatch), message(mismatch))), instance);
+            }
+            if (cause instanceof InputCoercionException tooLarge) {
+                String message = "is a number that is too large";
+                return Problem.of(List.of(new Problem.FieldProblem(field(tooLarge), message)), instance);
             }
             if (cause instanceof JacksonException broken) {
                 return Problem.of(ProblemType.MALFORMED_BODY, "The body is not JSON" + place(broken) + ".", instance);
@@ -66,6 +71,7 @@ final class UnreadableBody {
             case "String" -> "text";
             case "Boolean", "boolean" -> "truth value";
             case "Integer", "int", "Long", "long" -> "whole number";
+            case "Instant" -> "time such as 2026-11-23T09:30:00Z";
             default -> type.getSimpleName();
         };
     }
@@ -75,7 +81,7 @@ final class UnreadableBody {
         return mismatch.getOriginalMessage().startsWith("Trailing token");
     }
 
-    private static String field(MismatchedInputException mismatch) {
+    private static String field(JacksonException mismatch) {
         StringBuilder field = new StringBuilder();
         for (Reference step : mismatch.getPath()) {
             if (step.getPropertyName() == null) {

@@ -7,7 +7,6 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
-import io.tidemark.api.page.PageQuery;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.repository.AddRepository;
@@ -79,9 +78,9 @@ class RepositoryController {
 
     @GetMapping
     @Requires(Permission.WATCH)
-    @Operation(operationId = "listRepositories", summary = "List repositories by name")
-    Page<RepositoryView> list(@ParameterObject @Valid PageQuery page) {
-        return Page.of(repositories.page(page.cursor(), page.limit()), RepositoryView::of);
+    @Operation(operationId = "listRepositories", summary = "List repositories")
+    Page<RepositoryView> list(@ParameterObject @Valid RepositoryQuery query) {
+        return Page.of(repositories.page(query.filter(), query.page()), RepositoryView::of);
     }
 
     @GetMapping("/{id}")

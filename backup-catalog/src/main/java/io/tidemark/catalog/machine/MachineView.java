@@ -1,5 +1,6 @@
 package io.tidemark.catalog.machine;
 
+import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.point.PointView;
 import io.tidemark.catalog.run.RunView;
 import java.time.Instant;
@@ -8,14 +9,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A machine as screens show it.
+///
+/// @param version its entity tag
 public record MachineView(
         UUID id,
         String name,
         String pool,
         List<DiskView> disks,
+        Labels labels,
+        Protection protection,
         Instant createdAt,
         @Nullable PointView lastPoint,
-        @Nullable RunView lastRun) {
+        @Nullable RunView lastRun,
+        long version) {
     public MachineView {
         disks = List.copyOf(disks);
     }

@@ -1,15 +1,21 @@
 package io.tidemark.catalog.machine;
 
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.Labels;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.point.PointView;
 import io.tidemark.catalog.point.PointViews;
+import io.tidemark.catalog.policy.LabelRows;
 import io.tidemark.catalog.run.RunView;
 import io.tidemark.catalog.run.RunViews;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +28,33 @@ import org.springframework.stereotype.Component;
 /// Machines for screens, straight from SQL.
 @Component
 public class MachineViews {
+    private static final String SELECT = "select m.*, null::timestamptz last_point_at from machines m";
+
+    /// Looks at all machines at once, which only some filters and orders need.
+    private static final String SELECT_WITH_PROTECTION = """
+            select m.*, n.at last_point_at from machines m
+            left join %s n on n.machine_id = m.id
+            left join machine_protection p on p.machine_id = m.id""".formatted(Protections.NEWEST);
+
+    private static final String SELECT_WITH_POINTS = """
+            select m.*, n.at last_point_at from machines m
+            left join %s n on n.machine_id = m.id""".formatted(Protections.NEWEST);
+
+    private static final ListOrders<Row> ORDERS = new ListOrders<>("m.id", Row::id, "name")
+            .byText("name", "m.name", Row::name)
+            .byTime("createdAt", "m.created_at", Row::createdAt)
+            .byTime("lastPoint", "coalesce(n.at, '-infinity')", Row::lastPointAt);
+
     private final JdbcClient jdbc;
+    private final LabelRows labels;
+    private final Protections protections;
     private final PointViews points;
     private final RunViews runs;
 
-    MachineViews(JdbcClient jdbc, PointViews points, RunViews runs) {
+    MachineViews(JdbcClient jdbc, LabelRows labels, Protections protections, PointViews points, RunViews runs) {
         this.jdbc = jdbc;
+        this.labels = labels;
+        this.protections = protections;
         this.points = points;
         this.runs = runs;
     }
@@ -36,30 +63,49 @@ public class MachineViews {
     ///
     /// @throws NotFound when there is no such machine
     public MachineView get(MachineId id) {
-        List<MachineView> rows = jdbc.sql("select * from machines where id = ?")
+        List<Row> rows = jdbc.sql(SELECT + " where m.id = ?")
                 .param(id.id())
                 .query(MachineViews::row)
                 .list();
         return complete(rows).stream().findFirst().orElseThrow(() -> new NotFound("machine", id.id()));
     }
 
-    /// Machines by name.
-    public Page<MachineView> page(@Nullable String cursor, @Nullable Integer limit) {
-        Cursor.AfterName after = Cursor.afterName(cursor);
-        int size = Page.limit(limit);
-        List<MachineView> rows = jdbc.sql("select * from machines where name > ? order by name limit ?")
-                .params(after == null ? "" : after.name(), size + 1)
-                .query(MachineViews::row)
-                .list();
-        Page<MachineView> page = Page.of(rows, size, machine -> new Cursor.AfterName(machine.name()));
+    /// Machines by name unless told otherwise; they can be sorted by `name`, `createdAt` and `lastPoint`.
+    public Page<MachineView> page(MachineFilter filter, PageRequest request) {
+        String select = filter.protection() != null ? SELECT_WITH_PROTECTION : select(request.sort());
+        ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, select)
+                .where("m.pool = :pool", "pool", filter.pool())
+                .where("strpos(lower(m.name), lower(:name)) > 0", "name", filter.name())
+                .where(
+                        "m.id in (select machine_id from policy_coverage where policy_id = :policy)",
+                        "policy",
+                        filter.policy());
+        if (filter.protection() != null) {
+            query.where(
+                    Protections.STATE + " = :protection",
+                    "protection",
+                    filter.protection().word());
+        }
+        for (int label = 0; label < filter.labels().size(); label++) {
+            Map.Entry<String, String> wanted = filter.labels().get(label);
+            query.where(
+                    "m.id in (select machine_id from machine_labels where key = :key%d and value = :value%d)"
+                            .formatted(label, label),
+                    Map.of("key" + label, wanted.getKey(), "value" + label, wanted.getValue()));
+        }
+        Page<Row> page = query.page(request, MachineViews::row);
         return new Page<>(complete(page.items()), page.nextCursor());
     }
 
-    private List<MachineView> complete(List<MachineView> machines) {
+    private static String select(@Nullable String sort) {
+        return sort != null && sort.endsWith("lastPoint") ? SELECT_WITH_POINTS : SELECT;
+    }
+
+    private List<MachineView> complete(List<Row> machines) {
         if (machines.isEmpty()) {
-            return machines;
+            return List.of();
         }
-        List<UUID> ids = machines.stream().map(MachineView::id).toList();
+        List<UUID> ids = machines.stream().map(Row::id).toList();
         Map<UUID, List<MachineView.DiskView>> disks = new HashMap<>();
         jdbc.sql("select * from disks where machine_id = any(?) order by machine_id, position")
                 .param(ids.toArray(UUID[]::new))
@@ -70,6 +116,8 @@ public class MachineViews {
                                     row.getString("name"),
                                     row.getString("image_path")));
                 });
+        Map<UUID, Labels> ofMachines = labels.ofMachines(ids);
+        Map<UUID, Protection> protection = protections.of(ids);
         Map<UUID, PointView> lastPoints = points.newestByMachine(ids);
         Map<UUID, RunView> lastRuns = runs.newestByMachine(ids);
         return machines.stream()
@@ -78,20 +126,31 @@ public class MachineViews {
                         machine.name(),
                         machine.pool(),
                         disks.getOrDefault(machine.id(), List.of()),
+                        ofMachines.getOrDefault(machine.id(), Labels.NONE),
+                        protection.getOrDefault(machine.id(), Protection.UNCOVERED),
                         machine.createdAt(),
                         lastPoints.get(machine.id()),
-                        lastRuns.get(machine.id())))
+                        lastRuns.get(machine.id()),
+                        machine.version()))
                 .toList();
     }
 
-    private static MachineView row(ResultSet row, int number) throws SQLException {
-        return new MachineView(
+    private static Row row(ResultSet row, int number) throws SQLException {
+        Timestamp lastPoint = row.getTimestamp("last_point_at");
+        return new Row(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 row.getString("pool"),
-                List.of(),
                 row.getTimestamp("created_at").toInstant(),
-                null,
-                null);
+                row.getLong("version"),
+                lastPoint == null ? null : lastPoint.toInstant());
     }
+
+    private record Row(
+            UUID id,
+            String name,
+            String pool,
+            Instant createdAt,
+            long version,
+            @Nullable Instant lastPointAt) {}
 }

@@ -2,6 +2,7 @@ package io.tidemark.catalog.machine;
 
 import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.policy.LabelRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -19,9 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutOfObjective {
     private final JdbcClient jdbc;
-    private final MachineLabels labels;
+    private final LabelRows labels;
 
-    OutOfObjective(JdbcClient jdbc, MachineLabels labels) {
+    OutOfObjective(JdbcClient jdbc, LabelRows labels) {
         this.jdbc = jdbc;
         this.labels = labels;
     }
@@ -32,8 +33,8 @@ public class OutOfObjective {
                         select m.id, m.name, p.objective_seconds, p.newest_at
                         from machine_protection p join machines m on m.id = p.machine_id
                         where p.due_at < now() order by m.name""").query(OutOfObjective::row).list();
-        Map<UUID, Labels> own =
-                labels.of(late.stream().map(machine -> machine.id().id()).toList());
+        Map<UUID, Labels> own = labels.ofMachines(
+                late.stream().map(machine -> machine.id().id()).toList());
         return late.stream()
                 .map(machine -> new LateMachine(
                         machine.id(),

@@ -1,12 +1,15 @@
 package io.tidemark.catalog.point;
 
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.run.DiskMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +26,9 @@ public class PointViews {
     private static final String SELECT = """
             select p.*, r.name repository_name from points p join repositories r on r.id = p.repository_id
             """;
+
+    private static final ListOrders<PointView> ORDERS = new ListOrders<>("p.id", PointView::id, "-createdAt")
+            .byTime("createdAt", "p.created_at", PointView::createdAt);
 
     private final JdbcClient jdbc;
 
@@ -43,37 +49,19 @@ public class PointViews {
                 .orElseThrow(() -> new NotFound("point", id));
     }
 
-    /// Points newest first.
-    ///
-    /// @param machine    only those of this machine, or null
-    /// @param repository only those in this repository, or null
-    public Page<PointView> page(
-            @Nullable UUID machine, @Nullable UUID repository, @Nullable String cursor, @Nullable Integer limit) {
-        Cursor.BelowInstant below = Cursor.belowInstant(cursor);
-        StringBuilder sql = new StringBuilder(SELECT).append("where true");
-        Map<String, Object> values = new HashMap<>();
-        if (machine != null) {
-            sql.append(" and p.machine_id = :machine");
-            values.put("machine", machine);
-        }
-        if (repository != null) {
-            sql.append(" and p.repository_id = :repository");
-            values.put("repository", repository);
-        }
-        if (below != null) {
-            sql.append(" and (p.created_at, p.id) < (:at, :below)");
-            values.put("at", Timestamp.from(below.at()));
-            values.put("below", below.id());
-        }
-        int size = Page.limit(limit);
-        values.put("limit", size + 1);
-        List<PointView> rows = jdbc.sql(sql.append(" order by p.created_at desc, p.id desc limit :limit")
-                        .toString())
-                .params(values)
-                .query(PointViews::row)
-                .list();
-        Page<PointView> page = Page.of(rows, size, point -> new Cursor.BelowInstant(point.createdAt(), point.id()));
+    /// Points, newest first unless told otherwise; they are sorted by `createdAt`.
+    public Page<PointView> page(PointFilter filter, PageRequest request) {
+        Page<PointView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
+                .where("p.machine_id = :machine", "machine", filter.machine())
+                .where("p.repository_id = :repository", "repository", filter.repository())
+                .where("p.created_at >= :from", "from", timestamp(filter.from()))
+                .where("p.created_at < :to", "to", timestamp(filter.to()))
+                .page(request, PointViews::row);
         return new Page<>(complete(page.items()), page.nextCursor());
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     /// The newest point of each machine.

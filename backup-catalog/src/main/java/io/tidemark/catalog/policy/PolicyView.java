@@ -1,7 +1,9 @@
 package io.tidemark.catalog.policy;
 
+import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.schedule.CronSchedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A policy as screens show it.
 ///
+/// @param machines      those that it names
+/// @param labels        machines that have all of these are covered, too
+/// @param objective     how old the newest point of each machine in the repository may be; null where nobody says
 /// @param verification  of its repository; null for never
 /// @param collection    of its repository; null for never
 /// @param nextFireTimes at most five, ascending; empty while the policy is disabled
@@ -22,6 +27,8 @@ public record PolicyView(
         StartTerms start,
         RequestedMode mode,
         List<Named> machines,
+        Labels labels,
+        @Nullable Duration objective,
         RetentionTerms retention,
         RetryTerms retry,
         StoreCaps caps,

@@ -1,9 +1,12 @@
 package io.tidemark.catalog.policy;
 
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.Labels;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.schedule.CronSchedule;
@@ -11,6 +14,7 @@ import io.tidemark.catalog.schedule.MissedRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -26,17 +30,23 @@ import org.springframework.stereotype.Component;
 /// Policies for screens, straight from SQL.
 @Component
 public class PolicyViews {
-    private static final int FIRE_TIMES = 5;
+    static final int FIRE_TIMES = 5;
 
     private static final String SELECT = """
             select p.*, r.name repository_name from policies p join repositories r on r.id = p.repository_id
             """;
 
+    private static final ListOrders<PolicyView> ORDERS = new ListOrders<>("p.id", PolicyView::id, "name")
+            .byText("name", "p.name", PolicyView::name)
+            .byTime("createdAt", "p.created_at", PolicyView::createdAt);
+
     private final JdbcClient jdbc;
+    private final LabelRows labels;
     private final Clock clock;
 
-    PolicyViews(JdbcClient jdbc, Clock clock) {
+    PolicyViews(JdbcClient jdbc, LabelRows labels, Clock clock) {
         this.jdbc = jdbc;
+        this.labels = labels;
         this.clock = clock;
     }
 
@@ -51,15 +61,13 @@ public class PolicyViews {
         return complete(rows).stream().findFirst().orElseThrow(() -> new NotFound("policy", id.id()));
     }
 
-    /// Policies by name.
-    public Page<PolicyView> page(@Nullable String cursor, @Nullable Integer limit) {
-        Cursor.AfterName after = Cursor.afterName(cursor);
-        int size = Page.limit(limit);
-        List<PolicyView> rows = jdbc.sql(SELECT + "where p.name > ? order by p.name limit ?")
-                .params(after == null ? "" : after.name(), size + 1)
-                .query(this::row)
-                .list();
-        Page<PolicyView> page = Page.of(rows, size, policy -> new Cursor.AfterName(policy.name()));
+    /// Policies by name unless told otherwise; they can be sorted by `name` and `createdAt`.
+    public Page<PolicyView> page(PolicyFilter filter, PageRequest request) {
+        Page<PolicyView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
+                .where("p.enabled = :enabled", "enabled", filter.enabled())
+                .where("p.repository_id = :repository", "repository", filter.repository())
+                .where("strpos(lower(p.name), lower(:name)) > 0", "name", filter.name())
+                .page(request, this::row);
         return new Page<>(complete(page.items()), page.nextCursor());
     }
 
@@ -102,6 +110,8 @@ public class PolicyViews {
                     machines.computeIfAbsent(row.getObject("policy_id", UUID.class), id -> new ArrayList<>())
                             .add(new PolicyView.Named(row.getObject("id", UUID.class), row.getString("name")));
                 });
+        Map<UUID, Labels> selectors =
+                labels.ofPolicies(policies.stream().map(PolicyView::id).toList());
         return policies.stream()
                 .map(policy -> new PolicyView(
                         policy.id(),
@@ -112,6 +122,8 @@ public class PolicyViews {
                         policy.start(),
                         policy.mode(),
                         machines.getOrDefault(policy.id(), List.of()),
+                        selectors.getOrDefault(policy.id(), Labels.NONE),
+                        policy.objective(),
                         policy.retention(),
                         policy.retry(),
                         policy.caps(),
@@ -137,6 +149,8 @@ public class PolicyViews {
                 start(row),
                 RequestedMode.of(row.getString("mode")),
                 List.of(),
+                Labels.NONE,
+                objective(row),
                 retention(row),
                 new RetryTerms(row.getInt("retry_attempts"), row.getInt("retry_first_delay_seconds")),
                 new StoreCaps(row.getInt("requests_per_second"), row.getLong("bytes_per_second")),
@@ -146,6 +160,11 @@ public class PolicyViews {
                 row.getTimestamp("created_at").toInstant(),
                 next,
                 row.getLong("version"));
+    }
+
+    private static @Nullable Duration objective(ResultSet row) throws SQLException {
+        long seconds = row.getLong("objective_seconds");
+        return row.wasNull() ? null : Duration.ofSeconds(seconds);
     }
 
     private static StartTerms start(ResultSet row) throws SQLException {

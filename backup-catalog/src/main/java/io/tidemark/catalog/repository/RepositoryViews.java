@@ -1,14 +1,14 @@
 package io.tidemark.catalog.repository;
 
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.RepositoryEntryId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +19,10 @@ public class RepositoryViews {
             select r.*, (select x.id from runs x where x.repository_id = r.id and x.kind = 'connect' order by x.id desc limit 1) connect_run
             from repositories r
             """;
+
+    private static final ListOrders<RepositoryView> ORDERS = new ListOrders<>("r.id", RepositoryView::id, "name")
+            .byText("name", "r.name", RepositoryView::name)
+            .byTime("createdAt", "r.created_at", RepositoryView::createdAt);
 
     private final JdbcClient jdbc;
 
@@ -37,15 +41,15 @@ public class RepositoryViews {
                 .orElseThrow(() -> new NotFound("repository", id.id()));
     }
 
-    /// Repositories by name.
-    public Page<RepositoryView> page(@Nullable String cursor, @Nullable Integer limit) {
-        Cursor.AfterName after = Cursor.afterName(cursor);
-        int size = Page.limit(limit);
-        List<RepositoryView> rows = jdbc.sql(SELECT + "where r.name > ? order by r.name limit ?")
-                .params(after == null ? "" : after.name(), size + 1)
-                .query(RepositoryViews::row)
-                .list();
-        return Page.of(rows, size, entry -> new Cursor.AfterName(entry.name()));
+    /// Repositories by name unless told otherwise; they can be sorted by `name` and `createdAt`.
+    public Page<RepositoryView> page(RepositoryFilter filter, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, SELECT)
+                .where("strpos(lower(r.name), lower(:name)) > 0", "name", filter.name())
+                .where(
+                        "r.state = :state",
+                        "state",
+                        filter.state() == null ? null : filter.state().word())
+                .page(request, RepositoryViews::row);
     }
 
     private static RepositoryView row(ResultSet row, int number) throws SQLException {

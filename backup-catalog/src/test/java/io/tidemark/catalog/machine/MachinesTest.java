@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.catalog.CatalogException;
-import io.tidemark.catalog.Cursor;
 import io.tidemark.catalog.MachineId;
-import io.tidemark.catalog.Page;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
@@ -21,7 +19,6 @@ import io.tidemark.catalog.run.RunQueue;
 import io.tidemark.catalog.run.RunViews;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -127,24 +124,6 @@ class MachinesTest {
         assertThat(points.ids(repository)).containsExactly(point);
         points.remove(repository, List.of(point));
         assertThat(views.get(machine).lastPoint()).isNull();
-    }
-
-    @Test
-    void listsGoOnWhereTheCursorSays() {
-        for (String name : List.of("~a", "~b", "~c", "~d", "~e")) {
-            samples.machine(name);
-        }
-        List<String> names = new ArrayList<>();
-        String cursor = new Cursor.AfterName("~").encoded();
-        do {
-            Page<MachineView> page = views.page(cursor, 2);
-            page.items().forEach(machine -> names.add(machine.name()));
-            cursor = page.nextCursor();
-        } while (cursor != null);
-
-        assertThat(names).containsExactly("~a", "~b", "~c", "~d", "~e");
-        refused("cursor-invalid", () -> views.page("nonsense", 2));
-        refused("cursor-invalid", () -> views.page(new Cursor.BelowId(UUID.randomUUID()).encoded(), 2));
     }
 
     private static void refused(String code, Runnable request) {

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.policy.CoverageView.How;
+import io.tidemark.catalog.policy.CoverageView.Reason;
+import io.tidemark.catalog.policy.CoverageView.WhyNot;
 import io.tidemark.catalog.schedule.CronSchedule;
 import io.tidemark.catalog.schedule.PolicyFiring;
 import io.tidemark.catalog.schedule.PolicyTask;
@@ -76,6 +80,52 @@ class CoverageTest {
                         .query(String.class)
                         .list())
                 .containsExactly("fired-in");
+    }
+
+    @Test
+    void saysOfEachPolicyWhetherItCoversAMachineAndWhyNot() {
+        MachineId machine = samples.machine("why", "why", Map.of("why", "yes", "tier", "db"));
+        policy("why-1-named", Set.of(machine), Map.of("why", "no"));
+        policy("why-2-labels", Set.of(), Map.of("why", "yes"));
+        policy("why-3-neither", Set.of(), Map.of("why", "no", "tier", "db", "os", "bsd"));
+        PolicyId disabled = PolicyId.next(samples.now());
+        PolicyTerms asleep = terms("why-4-disabled", Set.of(machine), Map.of()).disabled();
+        catalog.getBean(KeepPolicies.class).create(Policy.of(disabled, asleep, samples.now()));
+
+        Map<String, CoverageView> by = new HashMap<>();
+        CoverageViews views = catalog.getBean(CoverageViews.class);
+        views.page(machine, null, new PageRequest("-name", null, 200))
+                .items()
+                .forEach(view -> by.put(view.policyName(), view));
+
+        assertThat(by.get("why-1-named")).satisfies(named -> {
+            assertThat(named.covered()).isTrue();
+            assertThat(named.how()).isEqualTo(How.NAME);
+            assertThat(named.nextFireTimes()).hasSize(5);
+            assertThat(named.whyNot()).isEmpty();
+        });
+        assertThat(by.get("why-2-labels")).extracting(CoverageView::how).isEqualTo(How.LABELS);
+        assertThat(by.get("why-3-neither")).satisfies(neither -> {
+            assertThat(neither.covered()).isFalse();
+            assertThat(neither.whyNot())
+                    .containsExactly(
+                            new WhyNot(Reason.NOT_NAMED, null, null, null),
+                            new WhyNot(Reason.LABEL_MISSING, "os", "bsd", null),
+                            new WhyNot(Reason.LABEL_DIFFERS, "why", "no", "yes"));
+        });
+        assertThat(by.get("why-4-disabled")).satisfies(off -> {
+            assertThat(off.covered()).isFalse();
+            assertThat(off.how()).isEqualTo(How.NAME);
+            assertThat(off.nextFireTimes()).isEmpty();
+            assertThat(off.whyNot()).extracting(WhyNot::reason).containsExactly(Reason.DISABLED);
+        });
+        assertThat(views.page(machine, true, PageRequest.FIRST).items())
+                .extracting(CoverageView::policyName)
+                .containsExactly("why-1-named", "why-2-labels");
+        assertThat(views.page(machine, false, PageRequest.FIRST).items())
+                .extracting(CoverageView::policyName)
+                .contains("why-3-neither", "why-4-disabled")
+                .doesNotContain("why-1-named", "why-2-labels");
     }
 
     @ParameterizedTest
