@@ -30,12 +30,7 @@ import org.springframework.stereotype.Component;
 public class MachineViews {
     private static final String SELECT = "select m.*, null::timestamptz last_point_at from machines m";
 
-    /// Looks at all machines at once, which only some filters and orders need.
-    private static final String SELECT_WITH_PROTECTION = """
-            select m.*, n.at last_point_at from machines m
-            left join %s n on n.machine_id = m.id
-            left join machine_protection p on p.machine_id = m.id""".formatted(Protections.NEWEST);
-
+    /// Looks at the points of all machines, which only one order needs.
     private static final String SELECT_WITH_POINTS = """
             select m.*, n.at last_point_at from machines m
             left join %s n on n.machine_id = m.id""".formatted(Protections.NEWEST);
@@ -72,8 +67,8 @@ public class MachineViews {
 
     /// Machines by name unless told otherwise; they can be sorted by `name`, `createdAt` and `lastPoint`.
     public Page<MachineView> page(MachineFilter filter, PageRequest request) {
-        String select = filter.protection() != null ? SELECT_WITH_PROTECTION : select(request.sort());
-        ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, select)
+        boolean byPoint = request.sort() != null && request.sort().endsWith("lastPoint");
+        ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, byPoint ? SELECT_WITH_POINTS : SELECT)
                 .where("m.pool = :pool", "pool", filter.pool())
                 .where("strpos(lower(m.name), lower(:name)) > 0", "name", filter.name())
                 .where(
@@ -81,10 +76,7 @@ public class MachineViews {
                         "policy",
                         filter.policy());
         if (filter.protection() != null) {
-            query.where(
-                    Protections.STATE + " = :protection",
-                    "protection",
-                    filter.protection().word());
+            query.where(Protections.condition(filter.protection()), Map.of());
         }
         for (int label = 0; label < filter.labels().size(); label++) {
             Map.Entry<String, String> wanted = filter.labels().get(label);
@@ -95,10 +87,6 @@ public class MachineViews {
         }
         Page<Row> page = query.page(request, MachineViews::row);
         return new Page<>(complete(page.items()), page.nextCursor());
-    }
-
-    private static String select(@Nullable String sort) {
-        return sort != null && sort.endsWith("lastPoint") ? SELECT_WITH_POINTS : SELECT;
     }
 
     private List<MachineView> complete(List<Row> machines) {

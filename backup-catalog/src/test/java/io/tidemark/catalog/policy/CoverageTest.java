@@ -9,6 +9,9 @@ import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.machine.ChangeMachine;
+import io.tidemark.catalog.machine.Disk;
+import io.tidemark.catalog.machine.MachineTerms;
 import io.tidemark.catalog.policy.CoverageView.How;
 import io.tidemark.catalog.policy.CoverageView.Reason;
 import io.tidemark.catalog.policy.CoverageView.WhyNot;
@@ -20,6 +23,7 @@ import io.tidemark.catalog.testing.SharedCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -56,6 +60,28 @@ class CoverageTest {
         PolicyViews views = catalog.getBean(PolicyViews.class);
         assertThat(views.covers(policy, all)).isTrue();
         assertThat(views.covers(policy, samples.machine("cover-late", "cover"))).isFalse();
+    }
+
+    @Test
+    void coverageFollowsEveryChangeOfLabels() {
+        MachineId left = samples.machine("turn-left", "turn", Map.of("turn", "left", "tier", "db"));
+        MachineId right = samples.machine("turn-right", "turn", Map.of("turn", "right", "tier", "db"));
+        PolicyTerms terms = terms("turn", Set.of(), Map.of("turn", "left", "tier", "db"));
+        PolicyId policy = PolicyId.next(samples.now());
+        KeepPolicies keep = catalog.getBean(KeepPolicies.class);
+        keep.create(Policy.of(policy, terms, samples.now()));
+        assertThat(coverage(policy)).containsOnlyKeys(left.id());
+
+        keep.replace(policy, terms.selecting(Labels.of(Map.of("turn", "right", "tier", "db"))), null);
+        assertThat(coverage(policy)).containsOnlyKeys(right.id());
+        keep.replace(policy, terms.selecting(Labels.of(Map.of("tier", "db", "turn", "left", "os", "bsd"))), null);
+        assertThat(coverage(policy)).isEmpty();
+        Disk disk = new Disk(UUID.randomUUID(), "vda", "/images/turn.qcow2");
+        Labels relabelled = Labels.of(Map.of("os", "bsd", "turn", "left", "tier", "db"));
+        catalog.getBean(ChangeMachine.class).replace(right, new MachineTerms("turn", List.of(disk), relabelled), null);
+        assertThat(coverage(policy)).containsOnlyKeys(right.id());
+        keep.replace(policy, terms.selecting(Labels.NONE), null);
+        assertThat(coverage(policy)).isEmpty();
     }
 
     @Test
