@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The passphrases of sealed repositories, a file each. They are read when they are needed and stay on the worker's
-/// host: neither the catalog nor the API ever sees one.
+/// host: neither the catalog nor the API ever sees them.
 @Component
 class PassphraseFiles {
     private final @Nullable Path directory;
@@ -87,8 +87,10 @@ class PassphraseFiles {
     private String remedy(String name) {
         return directory == null
                 ? "Set tidemark.worker.passphrase-directory to a directory with a file \"" + name
-                        + "\" whose first line is the passphrase, and restart the worker."
-                : "Put the passphrase into the first line of the file \"" + name + "\" in " + directory + ".";
+                        + "\" whose first line is the passphrase, and restart the worker; or set it for the repository by the"
+                        + " API."
+                : "Put the passphrase into the first line of the file \"" + name + "\" in " + directory
+                        + ", or set it for the repository by the API.";
     }
 
     private Optional<Path> file(String repository) {
