@@ -373,6 +373,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/{name}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the image files that a pool's workers see, by path, as they last reported them */
+        get: operations["listPoolImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/repositories": {
         parameters: {
             query?: never;
@@ -996,6 +1013,15 @@ export interface components {
         };
         /** @enum {string} */
         How: "name" | "labels";
+        ImageView: {
+            /** Format: int64 */
+            bytes: number;
+            machine: components["schemas"]["Reference"] | null;
+            /** Format: date-time */
+            modifiedAt: string;
+            path: string;
+            workers: string[];
+        };
         LimitsView: {
             /** Format: int64 */
             bytesPerSecond?: number | null;
@@ -1074,6 +1100,10 @@ export interface components {
         };
         PageDelivery: {
             items: components["schemas"]["Delivery"][];
+            nextCursor: string | null;
+        };
+        PageImageView: {
+            items: components["schemas"]["ImageView"][];
             nextCursor: string | null;
         };
         PageMachineView: {
@@ -2662,6 +2692,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PagePoolView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPoolImages: {
+        parameters: {
+            query?: {
+                containing?: string;
+                unused?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageImageView"];
                 };
             };
             /** @description A problem */

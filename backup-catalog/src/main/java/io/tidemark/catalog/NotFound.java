@@ -8,4 +8,9 @@ public final class NotFound extends CatalogException {
     public NotFound(String what, UUID id) {
         super("not-found", "There is no " + what + " with the id " + id + ".");
     }
+
+    /// @param name what it was called by, for things without an id
+    public NotFound(String what, String name) {
+        super("not-found", "There is no " + what + " \"" + name + "\".");
+    }
 }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param bytesInFlight   how much of the memory one run may fill with chunks on their way to the store
 /// @param metricsPort     where a worker alone offers its metrics to Prometheus; 0: any free one; unset: nowhere
 /// @param metricsAddress  the address of that port
+/// @param imageReportInterval how often it tells the catalog which image files lie below its roots; 0: never
 @Validated
 @ConfigurationProperties("tidemark.worker")
 public record WorkerProperties(
@@ -44,7 +46,8 @@ public record WorkerProperties(
         @DefaultValue("2") @Min(1) @Max(64) int concurrentRuns,
         @DefaultValue("64MB") DataSize bytesInFlight,
         @Nullable @Min(0) @Max(65535) Integer metricsPort,
-        @DefaultValue("127.0.0.1") @NotBlank String metricsAddress) {
+        @DefaultValue("127.0.0.1") @NotBlank String metricsAddress,
+        @DefaultValue("5m") Duration imageReportInterval) {
     private static final DataSize LEAST_BYTES_IN_FLIGHT = DataSize.ofMegabytes(8);
 
     public WorkerProperties {
@@ -55,6 +58,10 @@ public record WorkerProperties(
             throw new IllegalArgumentException(
                     "tidemark.worker.passphrase-directory must be an absolute directory, but is \""
                             + passphraseDirectory + "\".");
+        }
+        if (imageReportInterval.isNegative()) {
+            throw new IllegalArgumentException(
+                    "tidemark.worker.image-report-interval must not be negative, but is " + imageReportInterval + ".");
         }
         if (bytesInFlight.compareTo(LEAST_BYTES_IN_FLIGHT) < 0) {
             throw new IllegalArgumentException("tidemark.worker.bytes-in-flight must be at least "

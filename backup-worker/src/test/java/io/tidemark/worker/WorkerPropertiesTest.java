@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +36,18 @@ class WorkerPropertiesTest {
 
     @Test
     void readsEveryKey() {
-        Map<String, String> keys = Map.of(
-                "enabled", "false",
-                "pool", "rack-1",
-                "name", "kvm7",
-                "image-roots", "/var/lib/images,/srv",
-                "repository-roots", "/mnt/backup",
-                "passphrase-directory", "/etc/tidemark/passphrases",
-                "concurrent-runs", "5",
-                "bytes-in-flight", "128MB",
-                "metrics-port", "9464",
-                "metrics-address", "0.0.0.0");
+        Map<String, String> keys = Map.ofEntries(
+                Map.entry("enabled", "false"),
+                Map.entry("pool", "rack-1"),
+                Map.entry("name", "kvm7"),
+                Map.entry("image-roots", "/var/lib/images,/srv"),
+                Map.entry("repository-roots", "/mnt/backup"),
+                Map.entry("passphrase-directory", "/etc/tidemark/passphrases"),
+                Map.entry("concurrent-runs", "5"),
+                Map.entry("bytes-in-flight", "128MB"),
+                Map.entry("metrics-port", "9464"),
+                Map.entry("metrics-address", "0.0.0.0"),
+                Map.entry("image-report-interval", "10m"));
         String[] values = keys.entrySet().stream()
                 .map(key -> "tidemark.worker." + key.getKey() + "=" + key.getValue())
                 .toArray(String[]::new);
@@ -62,7 +64,8 @@ class WorkerPropertiesTest {
                                 5,
                                 DataSize.ofMegabytes(128),
                                 9464,
-                                "0.0.0.0")));
+                                "0.0.0.0",
+                                Duration.ofMinutes(10))));
     }
 
     @ParameterizedTest
@@ -77,7 +80,8 @@ class WorkerPropertiesTest {
         "concurrent-runs, many",
         "bytes-in-flight, 1MB",
         "metrics-port, 65536",
-        "metrics-address, ' '"
+        "metrics-address, ' '",
+        "image-report-interval, -1s"
     })
     void refusesWhatMakesNoSense(String key, String value) {
         runner.withPropertyValues("tidemark.worker." + key + "=" + value)
@@ -97,7 +101,8 @@ class WorkerPropertiesTest {
                         1,
                         DataSize.ofMegabytes(8),
                         null,
-                        "127.0.0.1"))
+                        "127.0.0.1",
+                        Duration.ZERO))
                 .withMessageContaining("tidemark.worker.image-roots")
                 .withMessageContaining("\"a\"");
     }

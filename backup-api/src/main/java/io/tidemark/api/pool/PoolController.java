@@ -6,7 +6,11 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
 import io.tidemark.catalog.pool.Pools;
+import io.tidemark.catalog.pool.SeenImages;
+import jakarta.validation.Valid;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -15,9 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "pools")
 class PoolController {
     private final Pools pools;
+    private final SeenImages images;
 
-    PoolController(Pools pools) {
+    PoolController(Pools pools, SeenImages images) {
         this.pools = pools;
+        this.images = images;
     }
 
     @GetMapping
@@ -25,5 +31,17 @@ class PoolController {
     @Operation(operationId = "listPools", summary = "List all pools by name")
     Page<PoolView> list() {
         return Page.whole(pools.views(), PoolView::of);
+    }
+
+    @GetMapping("/{name}/images")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "listPoolImages",
+            summary = "List the image files that a pool's workers see, by path, as they last reported them")
+    Page<ImageView> images(@PathVariable String name, @ParameterObject @Valid ImageQuery query) {
+        return Page.of(
+                images.page(
+                        name, query.containing(), Boolean.TRUE.equals(query.unused()), query.cursor(), query.limit()),
+                ImageView::of);
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,8 @@ class WorkerLimitsTest {
                 1,
                 DataSize.ofMegabytes(8),
                 null,
-                "127.0.0.1");
+                "127.0.0.1",
+                Duration.ZERO);
         return new WorkerLimits(properties, new WorkerIdentity(properties));
     }
 }
