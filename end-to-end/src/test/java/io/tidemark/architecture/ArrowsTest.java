@@ -1,5 +1,7 @@
 package io.tidemark.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,8 +68,8 @@ class ArrowsTest {
                 .that()
                 .resideOutsideOfPackage(CATALOG)
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..")
+                .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "org.hibernate..")
+                        .and(resideOutsideOfPackage("org.hibernate.validator..")))
                 .check(TIDEMARK);
     }
 
