@@ -166,6 +166,18 @@ class Figures(FormatFigures):
         rebuilt = json.loads(self.sh(self.index_figures(f"rebuild {packs} {cache}"))[1])
         self.note(f"made from 1667 packs alone: {rebuilt['added']} chunks in {rebuilt['seconds']:.1f} s")
 
+    def scale(self):
+        """A server with 5,000 machines, 200,000 runs and 500,000 points; and 5,000 policies due in the same minute, three
+        workers, one of them killed."""
+        jars = f"{ROOT}/backup-api/target/tidemark-server.jar {ROOT}/backup-worker/target/tidemark-worker.jar"
+        command = f"exec {java()} {CLASSES} io.tidemark.benchmarks.scale.ScaleFigures {self.fresh('scale')} {jars}"
+        figures = subprocess.Popen(["bash", "-c", command], stdout=subprocess.PIPE, text=True)
+        for line in figures.stdout:
+            kind, *said = line.rstrip("\n").split("|")
+            self.note(said[0]) if kind == "note" else self.figure(said[0], float(said[1]), float(said[2]), said[3])
+        if figures.wait():
+            sys.exit("benchmarks: the server could not be measured")
+
     @staticmethod
     def index_figures(words):
         return f"exec {java()} -Xmx256m {CLASSES} io.tidemark.benchmarks.IndexFigures {words}"
@@ -211,15 +223,16 @@ def words(report):
 
 
 def main():
-    parts = ["format", "increment", "history", "sparse", "full", "sealed", "index"]
-    without_images = ["format", "extents", "stores", "reads", "maps", "index"]
+    parts = ["format", "increment", "history", "sparse", "full", "sealed", "index", "scale"]
+    without_images = ["format", "extents", "stores", "reads", "maps", "index", "scale"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmarks", help="where images and repositories go (30 GB)")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("parts", nargs="*", choices=[*parts, *without_images, []], default=[])
     asked = parser.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["mvn", "-q", "-B", "-f", ROOT, "-pl", "restore-cli,benchmarks", "-am", "-DskipTests", "package"], check=True)
+    modules = "restore-cli,benchmarks" + (",backup-api,backup-worker" if "scale" in (asked.parts or parts) else "")
+    subprocess.run(["mvn", "-q", "-B", "-f", ROOT, "-pl", modules, "-am", "-DskipTests", "package"], check=True)
     bench = Figures(asked.work.resolve(), asked.runs)
     if not asked.parts or set(asked.parts) - set(without_images):
         subprocess.run(["bash", HERE / "images/make-images.sh", bench.images, "sparse"], check=True, stdout=sys.stderr)

@@ -1,0 +1,118 @@
+package io.tidemark.benchmarks.scale;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How long lists take, from eight clients at once: each endpoint that answers with a page, as the server's own
+/// description names them, and the filters that screens and scripts use.
+final class ListLatencies {
+    private static final int CLIENTS = 8;
+    private static final int REQUESTS = 100;
+    private static final int WARM_UP = 25;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ServerClient server;
+
+    ListLatencies(ServerClient server) {
+        this.server = server;
+    }
+
+    /// Measures all of them.
+    ///
+    /// @return the worst 99th percentile, in milliseconds
+    double measure() throws IOException, InterruptedException, ExecutionException {
+        double worst = 0;
+        for (String path : paths()) {
+            double[] millis = measure(path);
+            double p99 = millis[(int) Math.ceil(millis.length * 0.99) - 1];
+            Figures.note("%6.1f ms at the 99th percentile, median %5.1f, most %6.1f: %s"
+                    .formatted(p99, millis[millis.length / 2], millis[millis.length - 1], path));
+            worst = Math.max(worst, p99);
+        }
+        return worst;
+    }
+
+    private List<String> paths() throws IOException, InterruptedException {
+        List<String> paths = new ArrayList<>();
+        JsonNode description = JSON.readTree(server.get("/api/v1/openapi.json"));
+        description.path("paths").properties().forEach(path -> {
+            String answer = path.getValue()
+                    .at("/get/responses/200/content/application~1json/schema/$ref")
+                    .asString("");
+            if (answer.contains("/Page") && !path.getKey().contains("{")) {
+                paths.add(path.getKey());
+            }
+        });
+        String machine = first("/api/v1/machines?limit=1");
+        String repository = first("/api/v1/repositories?limit=1");
+        paths.addAll(List.of(
+                "/api/v1/machines?limit=200",
+                "/api/v1/machines?label=env=production&label=tier=tier-3",
+                "/api/v1/machines?protection=late",
+                "/api/v1/machines?pool=host-7",
+                "/api/v1/machines?sort=-name",
+                "/api/v1/runs?limit=200",
+                "/api/v1/runs?state=failed",
+                "/api/v1/runs?kind=retention",
+                "/api/v1/runs?state=warning&kind=backup",
+                "/api/v1/runs?machine=" + machine,
+                "/api/v1/runs?repository=" + repository,
+                "/api/v1/points?limit=200",
+                "/api/v1/points?machine=" + machine,
+                "/api/v1/points?repository=" + repository));
+        for (String list : List.of("machines", "runs", "points")) {
+            paths.add("/api/v1/" + list + "?cursor=" + deep("/api/v1/" + list));
+        }
+        return paths;
+    }
+
+    private String first(String path) throws IOException, InterruptedException {
+        return JSON.readTree(server.get(path)).at("/items/0/id").asString();
+    }
+
+    /// The cursor of the eleventh page of 200.
+    private String deep(String path) throws IOException, InterruptedException {
+        String cursor = "";
+        for (int page = 0; page < 10; page++) {
+            cursor = ServerClient.nextCursor(
+                    server.get(path + "?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
+        }
+        return cursor;
+    }
+
+    private double[] measure(String path) throws InterruptedException, ExecutionException {
+        List<double[]> measured = new ArrayList<>();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<double[]>> all = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                all.add(clients.submit(() -> one(path)));
+            }
+            for (Future<double[]> each : all) {
+                measured.add(each.get());
+            }
+        }
+        double[] millis = measured.stream().flatMapToDouble(Arrays::stream).toArray();
+        Arrays.sort(millis);
+        return millis;
+    }
+
+    private double[] one(String path) throws IOException, InterruptedException {
+        double[] millis = new double[REQUESTS];
+        for (int n = -WARM_UP; n < REQUESTS; n++) {
+            long begin = System.nanoTime();
+            server.get(path);
+            if (n >= 0) {
+                millis[n] = (System.nanoTime() - begin) / 1e6;
+            }
+        }
+        return millis;
+    }
+}
