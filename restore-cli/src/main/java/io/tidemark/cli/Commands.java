@@ -11,6 +11,13 @@ import io.tidemark.cli.point.RestoreCommand;
 import io.tidemark.cli.point.VerifyCommand;
 import io.tidemark.cli.quickstart.QuickstartCommand;
 import io.tidemark.cli.repository.RepositoryCommand;
+import io.tidemark.cli.server.KnownRepositories;
+import io.tidemark.cli.server.MachineCommand;
+import io.tidemark.cli.server.PointCommand;
+import io.tidemark.cli.server.PolicyCommand;
+import io.tidemark.cli.server.PoolCommand;
+import io.tidemark.cli.server.RunCommand;
+import io.tidemark.cli.server.TokenCommand;
 import io.tidemark.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +32,12 @@ final class Commands {
             "quickstart",
             "server",
             "worker",
+            "machine",
+            "policy",
+            "run",
+            "point",
+            "pool",
+            "token",
             "repository",
             "backup",
             "points",
@@ -33,7 +46,11 @@ final class Commands {
             "image",
             "forget",
             "diff",
-            "nbd");
+            "nbd",
+            "completion");
+
+    /// The command that has to know all others.
+    private static final String ALL_AT_ONCE = "completion";
 
     private Commands() {}
 
@@ -50,11 +67,25 @@ final class Commands {
     /// The command line that understands `arguments`.
     static CommandLine commandLine(Terminal terminal, String... arguments) {
         CommandLine root = new CommandLine(new TidemarkCommand());
-        String first = arguments.length == 0 ? "" : arguments[0];
-        for (String name : NAMES.contains(first) ? List.of(first) : NAMES) {
+        String first = first(arguments);
+        for (String name : NAMES.contains(first) && !first.equals(ALL_AT_ONCE) ? List.of(first) : NAMES) {
             root.addSubcommand(name, command(name, terminal));
         }
         return root;
+    }
+
+    /// The command's name: the first word that is neither an option of `tidemark` itself nor an option's value.
+    private static String first(String... arguments) {
+        for (int n = 0; n < arguments.length; n++) {
+            String word = arguments[n];
+            if (!word.startsWith("-")) {
+                return word;
+            }
+            if (TidemarkCommand.TAKE_A_VALUE.contains(word)) {
+                n++;
+            }
+        }
+        return "";
     }
 
     private static CommandLine command(String name, Terminal terminal) {
@@ -62,7 +93,13 @@ final class Commands {
             case "quickstart" -> new CommandLine(new QuickstartCommand(terminal));
             case "server" -> new CommandLine(new ServerCommand());
             case "worker" -> new CommandLine(new WorkerCommand());
-            case "repository" -> RepositoryCommand.commandLine(terminal, new RepositoryCheckCommand(terminal));
+            case "machine" -> new CommandLine(new MachineCommand(terminal));
+            case "policy" -> new CommandLine(new PolicyCommand(terminal));
+            case "run" -> new CommandLine(new RunCommand(terminal));
+            case "point" -> new CommandLine(new PointCommand(terminal));
+            case "pool" -> new CommandLine(new PoolCommand(terminal));
+            case "token" -> new CommandLine(new TokenCommand(terminal));
+            case "repository" -> repository(terminal);
             case "backup" -> new CommandLine(new BackupCommand(terminal));
             case "points" -> PointsCommand.commandLine(terminal);
             case "restore" -> new CommandLine(new RestoreCommand(terminal));
@@ -71,7 +108,14 @@ final class Commands {
             case "forget" -> new CommandLine(new ForgetCommand(terminal));
             case "diff" -> new CommandLine(new DiffCommand(terminal));
             case "nbd" -> new CommandLine(new NbdCommand());
+            case "completion" -> new CommandLine(new CompletionCommand(terminal));
             default -> throw new IllegalArgumentException("no command is named " + name);
         };
+    }
+
+    private static CommandLine repository(Terminal terminal) {
+        CommandLine group = RepositoryCommand.commandLine(terminal, new RepositoryCheckCommand(terminal));
+        KnownRepositories.commands(terminal).forEach(group::addSubcommand);
+        return group;
     }
 }

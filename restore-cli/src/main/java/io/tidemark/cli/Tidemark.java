@@ -60,12 +60,30 @@ public final class Tidemark {
         commandLine.setOut(terminal.writer());
         commandLine.setParameterExceptionHandler(this::wrongUsage);
         commandLine.setExecutionExceptionHandler(this::failed);
+        commandLine.setExecutionStrategy(Tidemark::run);
         int exitCode = commandLine.execute(arguments);
         if (!terminal.delivered()) {
             terminal.note("tidemark: standard output could not be written (disk full, or its reader is gone)");
             return exitCode == ExitCode.DONE.number() ? ExitCode.FAILED.number() : exitCode;
         }
         return exitCode;
+    }
+
+    /// Runs the command unless it was told of a server and needs none: who says `--server` does not expect work on a
+    /// bucket.
+    private static int run(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        boolean drivesAServer = last.commandSpec().findOption("--server") != null;
+        if (!drivesAServer && ((TidemarkCommand) parsed.commandSpec().userObject()).serverGiven()) {
+            throw new ParameterException(
+                    last.commandSpec().commandLine(),
+                    "\"" + last.commandSpec().qualifiedName() + "\" does not drive a server: leave --server,"
+                            + " --token-file and --ca-certificate away");
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private int wrongUsage(ParameterException thrown, String[] arguments) {

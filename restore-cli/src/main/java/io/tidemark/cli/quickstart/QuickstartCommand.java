@@ -1,5 +1,6 @@
 package io.tidemark.cli.quickstart;
 
+import io.tidemark.cli.server.ServerApi;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.IntegerWord;
 import io.tidemark.cli.terminal.Terminal;

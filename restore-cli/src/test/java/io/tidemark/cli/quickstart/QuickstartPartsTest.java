@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tidemark.cli.server.ServerApi;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.qcow2.Qcow2Image;
 import io.tidemark.qcow2.bitmap.RangeCursor;

@@ -1,0 +1,37 @@
+package io.tidemark.cli.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import org.jspecify.annotations.Nullable;
+
+/// The path of a list with what is asked of it.
+final class Query {
+    static final int LARGEST_PAGE = 200;
+
+    private final StringBuilder path;
+
+    /// All of a list, in pages as large as the server gives them.
+    ///
+    /// @param collection the list, such as `machines`
+    Query(String collection) {
+        this(collection, LARGEST_PAGE);
+    }
+
+    /// @param limit how long a page is at most
+    Query(String collection, int limit) {
+        this.path = new StringBuilder(collection).append("?limit=").append(limit);
+    }
+
+    /// Asks for one thing more; nothing when `value` is null.
+    Query with(String name, @Nullable String value) {
+        if (value != null) {
+            path.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+        }
+        return this;
+    }
+
+    String path() {
+        return path.toString();
+    }
+}

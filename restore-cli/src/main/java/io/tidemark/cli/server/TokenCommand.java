@@ -1,0 +1,93 @@
+package io.tidemark.cli.server;
+
+import io.tidemark.cli.terminal.Columns;
+import io.tidemark.cli.terminal.CommandFailure;
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.engine.ExitCode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `tidemark token`: what programs call a server with.
+@Command(
+        name = "token",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "API tokens of a server: list, make, revoke.")
+public final class TokenCommand extends ServerGroup {
+    public TokenCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Command(name = "list", description = "List API tokens by name.")
+    Integer list(@Mixin ServerOptions options) throws CommandFailure, IOException, InterruptedException {
+        try (ServerApi api = options.open(terminal())) {
+            List<JsonNode> tokens = api.list("tokens");
+            Columns columns = new Columns("NAME", "ROLE", "LAST USED", "EXPIRES");
+            for (JsonNode token : tokens) {
+                columns.add(
+                        Shown.text(token, "name"),
+                        Shown.text(token, "role"),
+                        Shown.time(token, "lastUsedAt"),
+                        Shown.time(token, "expiresAt"));
+            }
+            columns.print(terminal());
+            Shown.documents(terminal(), tokens);
+            return ExitCode.DONE.number();
+        }
+    }
+
+    @Command(name = "create", description = "Make an API token and print it, this once.")
+    Integer create(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "NAME", description = "How the token is called.") String name,
+            @Option(
+                            names = "--role",
+                            required = true,
+                            paramLabel = "ROLE",
+                            description = "viewer, operator, backup-only or admin.")
+                    String role,
+            @Option(names = "--expires", paramLabel = "TIME", description = "Until when, such as 2027-12-31T00:00:00Z.")
+                    @Nullable
+                    String expires,
+            @Option(
+                            names = "--label",
+                            paramLabel = "KEY=VALUE",
+                            description = "Bounds it to machines with this label; repeatable.")
+                    @Nullable
+                    Map<String, String> bounds)
+            throws CommandFailure, IOException, InterruptedException {
+        Map<String, Object> token = new LinkedHashMap<>();
+        token.put("name", name);
+        token.put("role", role);
+        if (expires != null) {
+            token.put("expiresAt", expires);
+        }
+        if (bounds != null) {
+            token.put("bounds", bounds);
+        }
+        try (ServerApi api = options.open(terminal())) {
+            JsonNode made = api.post("tokens", token).body();
+            terminal().line(Shown.text(made, "token"));
+            Shown.document(terminal(), made);
+            return ExitCode.DONE.number();
+        }
+    }
+
+    @Command(name = "revoke", description = "Let a token open nothing from now on.")
+    Integer revoke(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "TOKEN", description = "Its name or id.") String name)
+            throws CommandFailure, IOException, InterruptedException {
+        try (ServerApi api = options.open(terminal())) {
+            api.delete("tokens/" + Things.TOKENS.id(api, name));
+            return Shown.done(terminal(), "token " + name + " is revoked");
+        }
+    }
+}
