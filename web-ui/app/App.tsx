@@ -2,8 +2,8 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { RouterProvider, type RouterProviderProps } from "react-router";
-import { createQueryClient } from "./api/queries";
-import { useToken } from "./api/session";
+import { createQueryClient, waysInQuery } from "./api/queries";
+import { useLoggedIn } from "./api/session";
 import { cssVariables, theme } from "./theme";
 
 interface AppProps {
@@ -14,11 +14,12 @@ interface AppProps {
 
 export function App({ router, env = "default" }: AppProps) {
   const [queryClient] = useState(createQueryClient);
-  const token = useToken();
+  const loggedIn = useLoggedIn();
   useEffect(() => {
-    // What one token may see is not shown to whoever logs in next.
-    if (token === null) queryClient.clear();
-  }, [token, queryClient]);
+    // What one caller may see is not shown to whoever logs in next.
+    if (!loggedIn)
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== waysInQuery.queryKey[0] });
+  }, [loggedIn, queryClient]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" env={env}>
       <QueryClientProvider client={queryClient}>

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from "msw";
-import type { FieldProblem, Machine, Run, StartRestore, StartRun } from "../app/api/types";
+import type { FieldProblem, Machine, Permission, Role, Run, StartRestore, StartRun } from "../app/api/types";
 import { isActive } from "../app/run/runState";
 import { MockCatalog } from "./catalog";
 import { coverageOf } from "./coverage";
@@ -7,6 +7,16 @@ import { emptySeed, farmSeed } from "./seed";
 
 /** Tokens that the mock knows; every other one is refused. `brokenProxy` gets no answer of Tidemark's own. */
 export const MOCK_TOKENS = { farm: "tmk_mock", empty: "tmk_empty", brokenProxy: "tmk_proxy" } as const;
+
+const MOCK_CSRF = "mock-csrf";
+
+const READING: readonly Permission[] = ["watch", "read", "delegate"];
+const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer: READING,
+  "backup-only": ["watch", "backup", "delegate"],
+  operator: [...READING, "backup", "run", "restore"],
+  admin: [...READING, "backup", "run", "restore", "prune", "configure", "administer"],
+};
 
 const PROBLEMS = "https://tidemark.io/problems/";
 
@@ -19,11 +29,34 @@ interface Ask {
 export class MockApi {
   readonly farm: MockCatalog;
   readonly empty: MockCatalog;
+  /** Whether a session was ended as it has to be. */
+  ended = false;
   #ending = new AbortController();
+  #password: string | null = null;
+  #role: Role = "admin";
 
   constructor(now: () => number = Date.now) {
     this.farm = new MockCatalog(farmSeed(now()), now);
     this.empty = new MockCatalog(emptySeed(), now);
+  }
+
+  /** From now on one can log in with this password, and has this role; without it only tokens let in. */
+  letIn(password: string, role: Role): void {
+    this.#password = password;
+    this.#role = role;
+  }
+
+  #session(csrf: { header: string; token: string } | null) {
+    return {
+      name: "admin",
+      role: this.#role,
+      permissions: PERMISSIONS[this.#role],
+      bounds: {},
+      means: csrf === null ? "token" : "password",
+      csrf,
+      endsAt: null,
+      serverVersion: "0.1.0-mock",
+    };
   }
 
   /** Ends the event streams that are open, as a server that restarts does. */
@@ -45,8 +78,26 @@ export class MockApi {
     return [
       http.get(
         at("session"),
-        answer(() => HttpResponse.json({ name: "admin", role: "admin", serverVersion: "0.1.0-mock" })),
+        answer(() => HttpResponse.json(this.#session(null))),
       ),
+      http.get(at("session/ways"), () =>
+        HttpResponse.json({
+          password: this.#password !== null,
+          providers:
+            this.#password === null ? [] : [{ name: "Company account", path: "/oauth2/authorization/mock" }],
+          loggedIn: false,
+        }),
+      ),
+      http.post(at("session"), async ({ request }) => {
+        const sent = (await request.json()) as { name: string; password: string };
+        return this.#password !== null && sent.password === this.#password
+          ? HttpResponse.json(this.#session({ header: "X-CSRF-TOKEN", token: MOCK_CSRF }), { status: 201 })
+          : problem(401, "log-in-failed", "Name and password do not fit", "There is no such user.");
+      }),
+      http.delete(at("session"), ({ request }) => {
+        this.ended = request.headers.get("X-CSRF-TOKEN") === MOCK_CSRF;
+        return new HttpResponse(null, { status: 204 });
+      }),
       http.get(at("machines"), answer(listMachines)),
       http.get(at("machines/:id/coverage"), answer(listCoverage)),
       http.get(
@@ -89,6 +140,7 @@ export class MockApi {
       case MOCK_TOKENS.brokenProxy:
         return new HttpResponse("upstream connect error", { status: 502, statusText: "Bad Gateway" });
       default:
+        if (token === undefined && this.#password !== null) return this.farm;
         return problem(
           401,
           "unauthorized",

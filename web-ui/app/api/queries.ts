@@ -50,6 +50,13 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** How one can log in to this server. */
+export const waysInQuery = queryOptions({
+  queryKey: ["ways-in"],
+  queryFn: () => unwrap(client.GET("/api/v1/session/ways")),
+  staleTime: 60_000,
+});
+
 export function machinesQuery(filter: MachineFilter) {
   return infiniteQueryOptions({
     queryKey: ["machines", "list", filter],

@@ -1581,6 +1581,7 @@ export interface components {
             samplePercent: number | null;
         };
         WaysIn: {
+            loggedIn: boolean;
             password: boolean;
             providers: components["schemas"]["Provider"][];
         };

@@ -25,5 +25,7 @@ export type LogLevel = Schemas["LogLevel"];
 export type StartRun = Schemas["StartRun"];
 export type StartRestore = Schemas["StartRestore"];
 export type RestoreFormat = Schemas["RestoreFormat"];
+export type Role = Schemas["Role"];
+export type Permission = Schemas["Permission"];
 export type ProblemDocument = Schemas["Problem"];
 export type FieldProblem = Schemas["FieldProblem"];

@@ -1,6 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
 import type { Machine, Repository } from "../api/types";
+import { useReasonNot } from "../api/usePermission";
 import { isActive, kindTitle } from "../run/runState";
 import { ChevronIcon } from "../ui/icons";
 import { ReasonedButton } from "../ui/ReasonedButton";
@@ -19,7 +20,8 @@ interface BackUpNowProps {
 /** One press where there is one repository, a choice where there are several, the reason where there is none. */
 export function BackUpNow({ machine, repositories, backUp, size = "sm" }: BackUpNowProps) {
   const ready = (repositories ?? []).filter((repository) => repository.state === "ready");
-  const reason = reasonNot(machine, repositories, ready);
+  const notPermitted = useReasonNot("backup", "starting backups");
+  const reason = notPermitted ?? reasonNot(machine, repositories, ready);
   const start = (repository: Repository) => backUp.mutate({ machine: machine.id, repository: repository.id });
   const loading = backUp.isPending && backUp.variables?.machine === machine.id;
   const name = `Back up now: ${machine.name}`;

@@ -1,8 +1,10 @@
-import { Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Group, Stack, Table, Text } from "@mantine/core";
 import { Link } from "react-router";
 import type { Point, PointDisk } from "../api/types";
+import { useReasonNot } from "../api/usePermission";
 import { formatTime } from "../format/time";
 import { Ago, Bytes, Time } from "../ui/Quantity";
+import { ReasonedButton } from "../ui/ReasonedButton";
 import { type Column, Rows } from "../ui/Section";
 import { DiskModeBadge } from "./DiskModeBadge";
 
@@ -21,6 +23,7 @@ interface PointTableProps {
 }
 
 export function PointTable({ points, onRestore }: PointTableProps) {
+  const notPermitted = useReasonNot("restore", "restoring");
   return (
     <Rows label="Points" columns={COLUMNS}>
       {points.map((point) => (
@@ -54,14 +57,15 @@ export function PointTable({ points, onRestore }: PointTableProps) {
           </Table.Td>
           <Table.Td>{point.repository.name}</Table.Td>
           <Table.Td ta="right">
-            <Button
+            <ReasonedButton
               size="xs"
               variant="default"
+              disabledReason={notPermitted}
               onClick={() => onRestore(point)}
               aria-label={`Restore point of ${formatTime(point.createdAt)}`}
             >
               Restore
-            </Button>
+            </ReasonedButton>
           </Table.Td>
         </Table.Tr>
       ))}

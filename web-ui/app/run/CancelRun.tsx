@@ -4,6 +4,7 @@ import { useState } from "react";
 import { client, unwrap } from "../api/client";
 import { runQuery } from "../api/queries";
 import type { Run } from "../api/types";
+import { useReasonNot } from "../api/usePermission";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { ReasonedButton } from "../ui/ReasonedButton";
 import { runTitle } from "./runState";
@@ -11,6 +12,7 @@ import { runTitle } from "./runState";
 /** Asks once more, then asks the server to stop the run. */
 export function CancelRun({ run }: { run: Run }) {
   const queryClient = useQueryClient();
+  const notPermitted = useReasonNot("run", "cancelling runs");
   const [asking, setAsking] = useState(false);
   const cancel = useMutation({
     mutationFn: () => unwrap(client.POST("/api/v1/runs/{id}/cancel", { params: { path: { id: run.id } } })),
@@ -24,7 +26,9 @@ export function CancelRun({ run }: { run: Run }) {
       <ReasonedButton
         variant="default"
         disabledReason={
-          run.cancelRequested ? "The run was asked to stop and does so at its next safe moment." : null
+          run.cancelRequested
+            ? "The run was asked to stop and does so at its next safe moment."
+            : notPermitted
         }
         onClick={() => {
           cancel.reset();

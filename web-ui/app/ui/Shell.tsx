@@ -11,16 +11,17 @@ import {
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, NavLink, Outlet, useLocation } from "react-router";
+import { endSession } from "../api/client";
 import { sessionQuery } from "../api/queries";
-import { logOut, useToken } from "../api/session";
+import { useLoggedIn } from "../api/session";
 import { MoonIcon, SunIcon, TideIcon } from "./icons";
 import classes from "./Shell.module.css";
 
 /** The frame around every page that needs a log-in. */
 export function Shell() {
-  const token = useToken();
+  const loggedIn = useLoggedIn();
   const { pathname, search } = useLocation();
-  if (token === null) return <Navigate to="/login" replace state={{ from: pathname + search }} />;
+  if (!loggedIn) return <Navigate to="/login" replace state={{ from: pathname + search }} />;
   return (
     <AppShell header={{ height: 56 }} padding={{ base: "xs", sm: "lg" }}>
       <AppShell.Header className={classes.header}>
@@ -39,7 +40,13 @@ export function Shell() {
             <Group gap="xs" wrap="nowrap">
               <WhoAmI />
               <SchemeToggle />
-              <Button size="compact-sm" variant="subtle" color="gray" fw={500} onClick={logOut}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                fw={500}
+                onClick={() => void endSession().catch(() => {})}
+              >
                 Log out
               </Button>
             </Group>
@@ -60,7 +67,7 @@ function WhoAmI() {
   if (data === undefined) return null;
   return (
     <Text size="sm" c="dimmed" visibleFrom="sm">
-      {data.name} · server {data.serverVersion}
+      {data.name} ({data.role}) · server {data.serverVersion}
     </Text>
   );
 }

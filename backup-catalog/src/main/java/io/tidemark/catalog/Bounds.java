@@ -45,6 +45,23 @@ public record Bounds(List<String> terms) {
                 .toList());
     }
 
+    /// Bounded to labels that are written as `key=value`.
+    ///
+    /// @throws InvalidRequest `bounds-invalid`
+    public static Bounds parse(Collection<String> terms) {
+        for (String term : terms) {
+            int equals = term.indexOf('=');
+            if (equals < 0) {
+                throw new InvalidRequest("bounds-invalid", "A bound is written as key=value, found \"" + term + "\".");
+            }
+            require(term.substring(0, equals), term.substring(equals + 1));
+        }
+        if (terms.size() > MAXIMUM) {
+            throw new InvalidRequest("bounds-invalid", "At most " + MAXIMUM + " labels can bound a caller.");
+        }
+        return new Bounds(List.copyOf(terms));
+    }
+
     /// As an array of the database.
     public static Bounds of(String[] terms) {
         return new Bounds(Arrays.asList(terms));
@@ -75,14 +92,24 @@ public record Bounds(List<String> terms) {
         return others.terms.containsAll(terms);
     }
 
-    /// Keys and values side by side, for queries.
-    public String[] keys() {
-        return column(terms.stream().map(Bounds::key).toList());
+    /// A condition on a machine's id, for a query with named parameters, which are [#parameters].
+    ///
+    /// @param machine the column with the id, which may be null: what has no machine is out of all bounds
+    public String condition(String machine) {
+        return isNone() ? "true" : machine + " " + """
+                in (select l.machine_id from machine_labels l
+                    join unnest(:boundKeys::text[], :boundValues::text[]) b (key, value)
+                      on b.key = l.key and b.value = l.value
+                    group by l.machine_id having count(*) = cardinality(:boundKeys::text[]))""";
     }
 
-    /// The values that belong to [#keys].
-    public String[] values() {
-        return column(terms.stream().map(Bounds::value).toList());
+    /// What [#condition] refers to.
+    public Map<String, Object> parameters() {
+        return isNone()
+                ? Map.of()
+                : Map.of(
+                        "boundKeys", column(terms.stream().map(Bounds::key).toList()),
+                        "boundValues", column(terms.stream().map(Bounds::value).toList()));
     }
 
     /// As an array for the database.

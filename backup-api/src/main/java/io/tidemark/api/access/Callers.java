@@ -37,6 +37,14 @@ public class Callers {
         return users.active(user).flatMap(Callers::caller);
     }
 
+    /// What the caller may do by now, for requests that last; empty when that is nothing any more.
+    public Optional<Caller> still(Caller caller) {
+        return switch (caller.means()) {
+            case TOKEN -> tokens.active(caller.id()).flatMap(Callers::caller);
+            case PASSWORD, OIDC -> ofUser(caller.id());
+        };
+    }
+
     private static Optional<Caller> caller(UserView user) {
         Caller.Means means = user.origin() == Origin.OIDC ? Caller.Means.OIDC : Caller.Means.PASSWORD;
         return Role.of(user.role())

@@ -71,7 +71,7 @@ public class Sessions {
     }
 
     /// The user of the request's session. A session that has lived for too long ends here.
-    Optional<UUID> user(HttpServletRequest request) {
+    public Optional<UUID> user(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session == null || !(session.getAttribute(USER) instanceof String user)) {
             return Optional.empty();

@@ -5,21 +5,26 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.api.access.Caller;
+import io.tidemark.api.access.Callers;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.run.RunView;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.run.RunViews;
+import io.tidemark.catalog.user.WithinBounds;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -40,15 +45,19 @@ class EventController {
     private final RunEvents events;
     private final RunViews runs;
     private final JsonMapper json;
+    private final Callers callers;
+    private final WithinBounds within;
 
-    EventController(RunEvents events, RunViews runs, JsonMapper json) {
+    EventController(RunEvents events, RunViews runs, JsonMapper json, Callers callers, WithinBounds within) {
         this.events = events;
         this.runs = runs;
         this.json = json;
+        this.callers = callers;
+        this.within = within;
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(
             operationId = "followRuns",
             summary = "Follow runs as they change: events named run, each with the whole run as data")
@@ -58,7 +67,13 @@ class EventController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = RunView.class)))
-    void follow(@RequestParam(required = false) @Nullable UUID run, HttpServletResponse response) {
+    void follow(
+            @RequestParam(required = false) @Nullable UUID run,
+            @AuthenticationPrincipal Caller caller,
+            HttpServletResponse response) {
+        if (run != null) {
+            within.requireRun(caller.bounds(), run);
+        }
         try (Listener listener = events.listen(run)) {
             // Asked for after listening began: what changes in between comes as an event.
             RunView now = run == null ? null : RunView.of(runs.get(new RunId(run)));
@@ -70,7 +85,7 @@ class EventController {
             if (now != null) {
                 send(out, now);
             }
-            relay(listener, out);
+            relay(listener, caller, out);
         } catch (IOException gone) {
             LOG.debug("A listener to events went away", gone);
         } catch (InterruptedException stopping) {
@@ -78,16 +93,34 @@ class EventController {
         }
     }
 
-    private void relay(Listener listener, OutputStream out) throws IOException, InterruptedException {
+    /// Looks from time to time whether the listener may still listen: a stream outlives the request's own check.
+    private void relay(Listener listener, Caller begun, OutputStream out) throws IOException, InterruptedException {
+        Caller caller = begun;
         long end = System.nanoTime() + LONGEST.toNanos();
+        long check = System.nanoTime() + HEARTBEAT.toNanos();
         while (System.nanoTime() - end < 0 && !listener.ended()) {
             RunView changed = listener.next(HEARTBEAT);
-            if (changed != null) {
+            if (System.nanoTime() - check >= 0) {
+                Optional<Caller> still = callers.still(caller).filter(one -> one.may(Permission.WATCH));
+                if (still.isEmpty()) {
+                    return;
+                }
+                caller = still.get();
+                check = System.nanoTime() + HEARTBEAT.toNanos();
+            }
+            if (changed != null && sees(caller, changed)) {
                 send(out, changed);
-            } else if (!listener.ended()) {
+            } else if (changed == null && !listener.ended()) {
                 write(out, ": still here\n\n");
             }
         }
+    }
+
+    private boolean sees(Caller caller, RunView run) {
+        return caller.bounds().isNone()
+                || (run.machine() != null
+                        && run.machine().id() != null
+                        && within.holds(caller.bounds(), run.machine().id()));
     }
 
     private void send(OutputStream out, RunView run) throws IOException {

@@ -15,6 +15,7 @@ import io.tidemark.catalog.machine.RegisterMachine;
 import io.tidemark.catalog.machine.RemoveMachine;
 import io.tidemark.catalog.policy.CoverageViews;
 import io.tidemark.catalog.token.Created;
+import io.tidemark.catalog.user.WithinBounds;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
@@ -46,6 +47,7 @@ class MachineController {
     private final RemoveMachine removeMachine;
     private final MachineViews machines;
     private final CoverageViews coverage;
+    private final WithinBounds within;
     private final Once once;
     private final Clock clock;
 
@@ -55,6 +57,7 @@ class MachineController {
             RemoveMachine removeMachine,
             MachineViews machines,
             CoverageViews coverage,
+            WithinBounds within,
             Once once,
             Clock clock) {
         this.registerMachine = registerMachine;
@@ -62,6 +65,7 @@ class MachineController {
         this.removeMachine = removeMachine;
         this.machines = machines;
         this.coverage = coverage;
+        this.within = within;
         this.once = once;
         this.clock = clock;
     }
@@ -80,16 +84,17 @@ class MachineController {
     }
 
     @GetMapping
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "listMachines", summary = "List machines")
-    Page<MachineView> list(@ParameterObject @Valid MachineQuery query) {
-        return Page.of(machines.page(query.filter(), query.page()), MachineView::of);
+    Page<MachineView> list(@ParameterObject @Valid MachineQuery query, @AuthenticationPrincipal Caller caller) {
+        return Page.of(machines.page(query.filter(), caller.bounds(), query.page()), MachineView::of);
     }
 
     @GetMapping("/{id}")
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "getMachine", summary = "Show a machine; its ETag goes into If-Match of a change")
-    ResponseEntity<MachineView> get(@PathVariable UUID id) {
+    ResponseEntity<MachineView> get(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
+        within.requireMachine(caller.bounds(), id);
         return answer(ResponseEntity.ok(), new MachineId(id));
     }
 

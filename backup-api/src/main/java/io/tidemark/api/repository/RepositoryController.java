@@ -77,14 +77,14 @@ class RepositoryController {
     }
 
     @GetMapping
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "listRepositories", summary = "List repositories")
     Page<RepositoryView> list(@ParameterObject @Valid RepositoryQuery query) {
         return Page.of(repositories.page(query.filter(), query.page()), RepositoryView::of);
     }
 
     @GetMapping("/{id}")
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "getRepository", summary = "Show a repository; its ETag goes into If-Match of a change")
     ResponseEntity<RepositoryView> get(@PathVariable UUID id) {
         return answer(ResponseEntity.ok(), id);

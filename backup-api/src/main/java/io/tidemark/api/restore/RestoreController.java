@@ -7,6 +7,7 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.run.Ordered;
 import io.tidemark.api.run.RunView;
+import io.tidemark.catalog.user.WithinBounds;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,23 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "restores")
 class RestoreController {
     private final Ordered ordered;
+    private final WithinBounds within;
 
-    RestoreController(Ordered ordered) {
+    RestoreController(Ordered ordered, WithinBounds within) {
         this.ordered = ordered;
+        this.within = within;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Requires(Permission.RESTORE)
+    @Requires(value = Permission.RESTORE, heedsBounds = true)
     @Operation(operationId = "startRestore", summary = "Restore a disk of a point into a new image")
     ResponseEntity<RunView> start(
             @RequestBody @Valid StartRestore request,
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
+        within.requirePoint(caller.bounds(), request.point());
         return ordered.run(request.order(), caller, idempotencyKey);
     }
 }

@@ -9,6 +9,7 @@ import io.tidemark.api.page.Page;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.run.RunQueue;
 import io.tidemark.catalog.run.RunViews;
+import io.tidemark.catalog.user.WithinBounds;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -36,16 +37,18 @@ class RunController {
     private final Ordered ordered;
     private final RunQueue queue;
     private final RunViews runs;
+    private final WithinBounds within;
 
-    RunController(Ordered ordered, RunQueue queue, RunViews runs) {
+    RunController(Ordered ordered, RunQueue queue, RunViews runs, WithinBounds within) {
         this.ordered = ordered;
         this.queue = queue;
         this.runs = runs;
+        this.within = within;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Requires(Permission.BACKUP)
+    @Requires(value = Permission.BACKUP, heedsBounds = true)
     @Operation(operationId = "startRun", summary = "Start a run now")
     ResponseEntity<RunView> start(
             @RequestBody @Valid StartRun request,
@@ -53,52 +56,59 @@ class RunController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
         caller.require(request.permission());
+        request.requireWithin(caller, within);
         return ordered.run(request.order(), caller, idempotencyKey);
     }
 
     @GetMapping
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
-    Page<RunView> list(@ParameterObject @Valid RunQuery query) {
-        return Page.of(runs.page(query.filter(), query.cursor(), query.limit()), RunView::of);
+    Page<RunView> list(@ParameterObject @Valid RunQuery query, @AuthenticationPrincipal Caller caller) {
+        return Page.of(runs.page(query.filter(), caller.bounds(), query.cursor(), query.limit()), RunView::of);
     }
 
     @GetMapping("/{id}")
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "getRun", summary = "Show a run")
-    RunView get(@PathVariable UUID id) {
+    RunView get(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
+        within.requireRun(caller.bounds(), id);
         return RunView.of(runs.get(new RunId(id)));
     }
 
     @PostMapping("/{id}/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Requires(Permission.RUN)
+    @Requires(value = Permission.RUN, heedsBounds = true)
     @Operation(operationId = "cancelRun", summary = "Ask a run to stop")
-    ResponseEntity<RunView> cancel(@PathVariable UUID id) {
+    ResponseEntity<RunView> cancel(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
+        within.requireRun(caller.bounds(), id);
         RunId run = new RunId(id);
         queue.cancel(run);
         return ordered.accepted(run);
     }
 
     @GetMapping("/{id}/log")
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "readRunLog", summary = "Read a run's log, oldest line first")
     RunLogView log(
             @PathVariable UUID id,
+            @AuthenticationPrincipal Caller caller,
             @RequestParam(defaultValue = "0") @Min(0) long after,
             @RequestParam(defaultValue = "200") @Min(1) @Max(200) int limit) {
+        within.requireRun(caller.bounds(), id);
         return RunLogView.of(runs.log(new RunId(id), after, limit));
     }
 
     @GetMapping("/{id}/verdicts")
-    @Requires(Permission.WATCH)
+    @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(
             operationId = "readRunVerdicts",
             summary = "Read what a retention run decided of each point, newest first")
     VerdictsView verdicts(
             @PathVariable UUID id,
+            @AuthenticationPrincipal Caller caller,
             @RequestParam(defaultValue = "-1") @Min(-1) int after,
             @RequestParam(defaultValue = "200") @Min(1) @Max(200) int limit) {
+        within.requireRun(caller.bounds(), id);
         return VerdictsView.of(runs.verdicts(new RunId(id), after, limit), after);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.audit.Audited;
 import io.tidemark.api.problem.FieldsException;
@@ -11,6 +12,7 @@ import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.run.RunOrder;
+import io.tidemark.catalog.user.WithinBounds;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -40,6 +42,9 @@ sealed interface StartRun {
     /// What it takes to start such a run.
     Permission permission();
 
+    /// Refuses what lies outside the caller's bounds, as though it were not there.
+    void requireWithin(Caller caller, WithinBounds within);
+
     /// Back up all disks of a machine.
     ///
     /// @param mode  `auto` when absent
@@ -49,6 +54,11 @@ sealed interface StartRun {
             @NotNull UUID machine,
             @NotNull UUID repository,
             @Nullable RequestedMode mode) implements StartRun {
+        @Override
+        public void requireWithin(Caller caller, WithinBounds within) {
+            within.requireMachine(caller.bounds(), machine);
+        }
+
         @Override
         public Permission permission() {
             return Permission.BACKUP;
@@ -73,6 +83,15 @@ sealed interface StartRun {
             @Nullable UUID repository,
             @Nullable @Min(1) @Max(100) Integer samplePercent) implements StartRun {
         @Override
+        public void requireWithin(Caller caller, WithinBounds within) {
+            if (point == null) {
+                caller.requireNoBounds();
+            } else {
+                within.requirePoint(caller.bounds(), point);
+            }
+        }
+
+        @Override
         public Permission permission() {
             return Permission.RUN;
         }
@@ -94,6 +113,11 @@ sealed interface StartRun {
     @Schema(name = "StartConnect")
     @Audited
     record Connect(@NotNull UUID repository) implements StartRun {
+        @Override
+        public void requireWithin(Caller caller, WithinBounds within) {
+            caller.requireNoBounds();
+        }
+
         @Override
         public Permission permission() {
             return Permission.RUN;

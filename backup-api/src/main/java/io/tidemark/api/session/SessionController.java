@@ -121,13 +121,14 @@ class SessionController {
     @Open
     @SecurityRequirements
     @Operation(operationId = "listWaysIn", summary = "Say how one can log in; needs no token")
-    WaysIn ways() {
+    WaysIn ways(HttpServletRequest request) {
         return new WaysIn(
                 users.anyPassword(),
                 providers.stream()
                         .flatMap(provider -> provider.links().stream())
                         .map(link -> new WaysIn.Provider(link.name(), link.path()))
-                        .toList());
+                        .toList(),
+                sessions.user(request).flatMap(callers::ofUser).isPresent());
     }
 
     private SessionView view(Caller caller, HttpServletRequest request) {

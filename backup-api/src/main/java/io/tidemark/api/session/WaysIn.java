@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param password  whether some user has a password
 /// @param providers  where one can log in with an account of elsewhere
-record WaysIn(boolean password, List<Provider> providers) {
+/// @param loggedIn  whether the request carries the cookie of somebody who is logged in
+record WaysIn(boolean password, List<Provider> providers, boolean loggedIn) {
     WaysIn {
         providers = List.copyOf(providers);
     }

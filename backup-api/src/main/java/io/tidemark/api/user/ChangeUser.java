@@ -1,6 +1,7 @@
 package io.tidemark.api.user;
 
 import io.tidemark.api.access.Role;
+import io.tidemark.api.audit.Audited;
 import io.tidemark.catalog.Bounds;
 import jakarta.validation.constraints.NotNull;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bounds  labels that a machine must have for the user to see it; every machine when absent
 /// @param enabled  whether the user may log in; sessions and tokens of a disabled user open nothing
+@Audited
 record ChangeUser(
         @NotNull Role role,
         @Nullable Map<@NotNull String, @NotNull String> bounds,

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class DeclaredPermissionsTest {
     /// The only endpoints that answer without a caller.
     private static final Set<String> OPEN = Set.of(
-            "io.tidemark.api.session.SessionController.ways()",
+            "io.tidemark.api.session.SessionController.ways(jakarta.servlet.http.HttpServletRequest)",
             "io.tidemark.api.session.SessionController.logIn(io.tidemark.api.session.LogInRequest, "
                     + "jakarta.servlet.http.HttpServletRequest, jakarta.servlet.http.HttpServletResponse)");
 

@@ -194,6 +194,14 @@ class SessionsTest {
 
             assertThat(answer.body().path("password").asBoolean()).isTrue();
             assertThat(answer.body().path("providers").isEmpty()).isTrue();
+            assertThat(answer.body().path("loggedIn").asBoolean(true)).isFalse();
+            browser.logIn("anna", PASSWORD);
+            assertThat(browser.get("/api/v1/session/ways")
+                            .ok()
+                            .body()
+                            .path("loggedIn")
+                            .asBoolean())
+                    .isTrue();
         }
     }
 

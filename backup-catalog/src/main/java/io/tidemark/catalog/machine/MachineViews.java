@@ -1,5 +1,6 @@
 package io.tidemark.catalog.machine;
 
+import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.ListOrders;
 import io.tidemark.catalog.ListQuery;
@@ -67,8 +68,14 @@ public class MachineViews {
 
     /// Machines by name unless told otherwise; they can be sorted by `name`, `createdAt` and `lastPoint`.
     public Page<MachineView> page(MachineFilter filter, PageRequest request) {
+        return page(filter, Bounds.NONE, request);
+    }
+
+    /// The same, of machines within bounds alone.
+    public Page<MachineView> page(MachineFilter filter, Bounds bounds, PageRequest request) {
         boolean byPoint = request.sort() != null && request.sort().endsWith("lastPoint");
         ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, byPoint ? SELECT_WITH_POINTS : SELECT)
+                .where(bounds.condition("m.id"), bounds.parameters())
                 .where("m.pool = :pool", "pool", filter.pool())
                 .where("strpos(lower(m.name), lower(:name)) > 0", "name", filter.name())
                 .where(

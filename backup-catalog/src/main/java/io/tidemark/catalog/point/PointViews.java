@@ -1,5 +1,6 @@
 package io.tidemark.catalog.point;
 
+import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.ListOrders;
 import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
@@ -51,7 +52,13 @@ public class PointViews {
 
     /// Points, newest first unless told otherwise; they are sorted by `createdAt`.
     public Page<PointView> page(PointFilter filter, PageRequest request) {
+        return page(filter, Bounds.NONE, request);
+    }
+
+    /// The same, of points of machines within bounds alone.
+    public Page<PointView> page(PointFilter filter, Bounds bounds, PageRequest request) {
         Page<PointView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
+                .where(bounds.condition("p.machine_id"), bounds.parameters())
                 .where("p.machine_id = :machine", "machine", filter.machine())
                 .where("p.repository_id = :repository", "repository", filter.repository())
                 .where("p.created_at >= :from", "from", timestamp(filter.from()))

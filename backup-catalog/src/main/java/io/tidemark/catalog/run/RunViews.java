@@ -1,5 +1,6 @@
 package io.tidemark.catalog.run;
 
+import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.Cursor;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
@@ -50,6 +51,11 @@ public class RunViews {
     ///
     /// @param cursor `nextCursor` of the page before, or null for the first
     public Page<RunView> page(RunFilter filter, @Nullable String cursor, @Nullable Integer limit) {
+        return page(filter, Bounds.NONE, cursor, limit);
+    }
+
+    /// The same, of runs of machines within bounds alone.
+    public Page<RunView> page(RunFilter filter, Bounds bounds, @Nullable String cursor, @Nullable Integer limit) {
         Cursor.BelowId below = Cursor.belowId(cursor);
         StringBuilder sql = new StringBuilder(SELECT).append("where true");
         Map<String, Object> values = new HashMap<>();
@@ -67,6 +73,8 @@ public class RunViews {
                 " and r.kind = :kind",
                 "kind",
                 filter.kind() == null ? null : filter.kind().word());
+        sql.append(" and ").append(bounds.condition("r.machine_id"));
+        values.putAll(bounds.parameters());
         narrow(sql, values, " and r.id < :below", "below", below == null ? null : below.id());
         int size = Page.limit(limit);
         values.put("limit", size + 1);

@@ -119,6 +119,16 @@ public class Tokens {
         return token;
     }
 
+    /// The token, as long as it opens anything.
+    public Optional<TokenView> active(UUID id) {
+        return jdbc.sql(SELECT + """
+                        where t.id = ? and (t.expires_at is null or t.expires_at > ?)
+                          and (t.owner_id is null or u.enabled)""")
+                .params(id, Timestamp.from(clock.instant()))
+                .query(Tokens::row)
+                .optional();
+    }
+
     /// When this token expired, if it is one that has: whoever holds it may know.
     public Optional<Instant> expired(String secret) {
         return jdbc.sql("select expires_at from api_tokens where secret_hash = ? and expires_at <= ?")

@@ -1,0 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
+import { sessionQuery } from "./queries";
+import type { Permission } from "./types";
+
+/** Why whoever is logged in may not do this, in words for a button; null when it may, or while that is not known. */
+export function useReasonNot(permission: Permission, what: string): string | null {
+  const { data } = useQuery(sessionQuery);
+  if (data === undefined || data.permissions.includes(permission)) return null;
+  return `Role ${data.role} does not permit ${what}.`;
+}
