@@ -49,12 +49,17 @@ final class AuditedInvocation extends ServletInvocableHandlerMethod {
     private @Nullable String asked(@Nullable Object... arguments) {
         for (MethodParameter parameter : getMethodParameters()) {
             Object body = arguments[parameter.getParameterIndex()];
-            if (body != null
-                    && parameter.hasParameterAnnotation(RequestBody.class)
-                    && body.getClass().isAnnotationPresent(Audited.class)) {
-                return json.writeValueAsString(body);
+            if (body != null && parameter.hasParameterAnnotation(RequestBody.class)) {
+                return said(body);
             }
         }
         return null;
+    }
+
+    private @Nullable String said(Object body) {
+        if (body instanceof AuditedInPart some) {
+            return json.writeValueAsString(some.audited());
+        }
+        return body.getClass().isAnnotationPresent(Audited.class) ? json.writeValueAsString(body) : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.api.notification;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.api.audit.AuditedInPart;
 import io.tidemark.api.name.Name;
 import io.tidemark.api.problem.FieldsException;
 import io.tidemark.api.secret.SecretText;
@@ -9,6 +10,7 @@ import io.tidemark.catalog.notification.ChannelTerms;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,35 @@ record ChannelDefinition(
                                 regexp = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?",
                                 message = "must be an address such as backup@example.org")
                         String>
-                recipients) {
+                recipients)
+        implements AuditedInPart {
     private static final int SHORTEST_SECRET = 16;
     private static final int LONGEST_SECRET = 200;
 
     ChannelDefinition {
         recipients = recipients == null ? null : List.copyOf(recipients);
+    }
+
+    /// The address of a webhook may be a secret itself, so only its host is told.
+    @Override
+    public Object audited() {
+        return new Told(
+                name,
+                kind,
+                url == null ? null : URI.create(url).getHost(),
+                recipients,
+                secret == null ? "kept" : "set");
+    }
+
+    private record Told(
+            String name,
+            ChannelKind kind,
+            @Nullable String host,
+            @Nullable List<String> recipients,
+            String secret) {
+        Told {
+            recipients = recipients == null ? null : List.copyOf(recipients);
+        }
     }
 
     /// @throws FieldsException when it has not what its kind needs, or has what belongs to another

@@ -1,6 +1,7 @@
 package io.tidemark.api.user;
 
 import io.tidemark.api.access.Role;
+import io.tidemark.api.audit.AuditedInPart;
 import io.tidemark.api.name.Name;
 import io.tidemark.catalog.Bounds;
 import jakarta.validation.constraints.NotNull;
@@ -16,10 +17,22 @@ record CreateUser(
         @NotNull @Name String name,
         @NotNull @Size(max = 200) String password,
         @NotNull Role role,
-        @Nullable Map<@NotNull String, @NotNull String> bounds) {
+        @Nullable Map<@NotNull String, @NotNull String> bounds)
+        implements AuditedInPart {
 
     Bounds bounded() {
         return bounds == null ? Bounds.NONE : Bounds.of(bounds);
+    }
+
+    @Override
+    public Object audited() {
+        return new Told(name, role, bounds);
+    }
+
+    private record Told(String name, Role role, @Nullable Map<String, String> bounds) {
+        Told {
+            bounds = bounds == null ? null : Map.copyOf(bounds);
+        }
     }
 
     @Override
