@@ -149,6 +149,8 @@ class BadPolicyRequestsTest {
                 invalid("GET", "/policies?repository=1", "", "repository"),
                 invalid("GET", "/repositories?state=broken", "", "state"),
                 invalid("GET", "/points?from=yesterday", "", "from"),
+                invalid("GET", "/points?from=2026", "", "from"),
+                invalid("GET", "/points?from=2026-11-23", "", "from"),
                 invalid("GET", "/points?to=%2B1000000000-12-31T23:59:59Z", "", "to"));
     }
 
