@@ -110,6 +110,34 @@ class AuditTest {
     }
 
     @Test
+    void logInsAreEnteredWithTheirUserAndFailedOnesToo() {
+        String user = server.post("/api/v1/users", """
+                {"name": "ann", "password": "correct horse battery staple", "role": "viewer"}""").created();
+        assertThat(newest("createUser").path("change").asString())
+                .contains("viewer")
+                .doesNotContain("horse");
+
+        assertThat(logIn("ann", "wrong horse battery staple").status()).isEqualTo(401);
+        assertThat(newest("logIn").path("status").asInt()).isEqualTo(401);
+        assertThat(newest("logIn").path("caller").isNull()).isTrue();
+        assertThat(newest("logIn").at("/subject/id").asString()).isEqualTo(user);
+
+        assertThat(logIn("ann", "correct horse battery staple").status()).isEqualTo(201);
+        assertThat(newest("logIn").path("status").asInt()).isEqualTo(201);
+        assertThat(newest("logIn").at("/caller/kind").asString()).isEqualTo("user");
+        assertThat(newest("logIn").at("/caller/id").asString()).isEqualTo(user);
+
+        assertThat(logIn("my password, typed as a name", "x").status()).isEqualTo(401);
+        assertThat(server.get(AUDIT + "/export").response().body()).doesNotContain("horse", "typed as a name");
+    }
+
+    private static Answer logIn(String name, String password) {
+        return server.send(HttpRequest.newBuilder(server.address().resolve("/api/v1/session"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"name\": \"" + name + "\", \"password\": \"" + password + "\"}")));
+    }
+
+    @Test
     void readingLeavesNoEntry() {
         long before = server.get(AUDIT + "/head").body().path("number").asLong();
 
