@@ -226,7 +226,8 @@ function listRuns(catalog: MockCatalog, { url }: Ask): Response {
   const wanted = (run: Run) =>
     matches(url, "machine", run.machine?.id) &&
     matches(url, "state", run.state) &&
-    matches(url, "kind", run.kind);
+    matches(url, "kind", run.kind) &&
+    (matches(url, "retryOf", run.retryOf) || matches(url, "retryOf", run.id));
   const newestFirst = catalog.runs.filter(wanted).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return page(newestFirst, url);
 }

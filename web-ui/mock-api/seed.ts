@@ -126,12 +126,22 @@ function addBackup(seed: Seed, machineIndex: number, first: boolean, at: number,
   });
 }
 
+const NOTHING_READ: Run["progress"] = {
+  totalBytes: 0,
+  foundBytes: 0,
+  readBytes: 0,
+  storedBytes: 0,
+  uploadedBytes: 0,
+  bytesPerSecond: null,
+  estimatedEnd: null,
+};
+
 function addFailure(seed: Seed, machineIndex: number, at: number): void {
   const run = backupRun(seed, machineIndex, seed.runs.length + 1, at, []);
   run.state = "failed";
   run.point = null;
   run.finishedAt = instant(at + 1_800);
-  run.progress = { totalBytes: 0, foundBytes: 0, readBytes: 0, storedBytes: 0, uploadedBytes: 0 };
+  run.progress = { ...NOTHING_READ };
   run.steps = run.steps.slice(0, 1).map((step) => ({ ...step, state: "failed" }));
   run.error = busyError(seed.machines[machineIndex]);
   seed.runs.push(run);
@@ -145,7 +155,7 @@ function addRetention(seed: Seed, machineIndex: number, at: number): void {
   run.point = null;
   run.requestedMode = null;
   run.finishedAt = instant(at + 900);
-  run.progress = { totalBytes: 0, foundBytes: 0, readBytes: 0, storedBytes: 0, uploadedBytes: 0 };
+  run.progress = { ...NOTHING_READ };
   run.steps = finishedSteps("retention", at, at + 900);
   run.cost = { requests: 9, bytesUp: 0, bytesDown: 11 * KIB };
   seed.runs.push(run);
@@ -220,12 +230,19 @@ function backupRun(seed: Seed, machineIndex: number, number: number, at: number,
       readBytes: sum("readBytes"),
       storedBytes: sum("storedBytes"),
       uploadedBytes: sum("storedBytes") + 36 * KIB,
+      bytesPerSecond: null,
+      estimatedEnd: null,
     },
     disks,
     cost: { requests: 24, bytesUp: sum("storedBytes") + 36 * KIB, bytesDown: 18 * KIB },
     error: null,
     attempt: 1,
     cancelRequested: false,
+    waitingFor: null,
+    waitingUntil: null,
+    retryOf: null,
+    retryNumber: 0,
+    retriedBy: null,
     restore: null,
     dryRun: false,
   };

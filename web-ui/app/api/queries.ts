@@ -28,6 +28,8 @@ export interface RunFilter {
   readonly machine?: string;
   readonly state?: RunState;
   readonly kind?: RunKind;
+  /** The line of retries that begins with this run. */
+  readonly retryOf?: string;
 }
 
 interface Page<T> {

@@ -373,6 +373,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a pool; its ETag goes into If-Match of a change */
+        get: operations["getPool"];
+        /** Change how many runs of a pool may work at a time; those at work go on */
+        put: operations["replacePoolLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools/{name}/images": {
         parameters: {
             query?: never;
@@ -593,6 +611,23 @@ export interface paths {
         get: operations["readRunLog"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do again what a run that failed, was lost or cancelled did not get done */
+        post: operations["retryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1013,6 +1048,8 @@ export interface components {
         };
         /** @enum {string} */
         How: "name" | "labels";
+        /** @enum {string} */
+        IfActive: "refuse" | "join";
         ImageView: {
             /** Format: int64 */
             bytes: number;
@@ -1025,6 +1062,8 @@ export interface components {
         LimitsView: {
             /** Format: int64 */
             bytesPerSecond?: number | null;
+            /** Format: int32 */
+            concurrentRuns?: number | null;
             /** Format: int32 */
             requestsPerSecond?: number | null;
         };
@@ -1228,9 +1267,15 @@ export interface components {
             timeZone: string;
             verification: components["schemas"]["VerificationSchedule"] | null;
         };
+        PoolLimits: {
+            /** Format: int32 */
+            concurrentRuns?: number | null;
+        };
         PoolView: {
             /** Format: int32 */
             aliveWorkers: number;
+            /** Format: int32 */
+            concurrentRuns: number | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: int32 */
@@ -1245,6 +1290,8 @@ export interface components {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][] | null;
             instance: string;
+            /** Format: uuid */
+            run?: string | null;
             /** Format: int32 */
             status: number;
             title: string;
@@ -1252,6 +1299,10 @@ export interface components {
             type: string;
         };
         ProgressView: {
+            /** Format: int64 */
+            bytesPerSecond: number | null;
+            /** Format: date-time */
+            estimatedEnd: string | null;
             /** Format: int64 */
             foundBytes: number;
             /** Format: int64 */
@@ -1419,10 +1470,19 @@ export interface components {
             repository: components["schemas"]["Reference"];
             requestedMode: components["schemas"]["RequestedMode"] | null;
             restore: components["schemas"]["RestoreView"] | null;
+            /** Format: uuid */
+            retriedBy: string | null;
+            /** Format: int32 */
+            retryNumber: number;
+            /** Format: uuid */
+            retryOf: string | null;
             /** Format: date-time */
             startedAt: string | null;
             state: components["schemas"]["RunState"];
             steps: components["schemas"]["StepView"][];
+            waitingFor: components["schemas"]["WaitingFor"] | null;
+            /** Format: date-time */
+            waitingUntil: string | null;
             worker: string | null;
         };
         SealingKey: {
@@ -1462,6 +1522,7 @@ export interface components {
             password: string;
         };
         StartBackup: {
+            ifActive?: components["schemas"]["IfActive"] | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1475,8 +1536,10 @@ export interface components {
         };
         StartCollection: {
             dryRun?: boolean | null;
+            ifActive?: components["schemas"]["IfActive"] | null;
         };
         StartConnect: {
+            ifActive?: components["schemas"]["IfActive"] | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1494,6 +1557,7 @@ export interface components {
         };
         StartRetention: {
             dryRun?: boolean | null;
+            ifActive?: components["schemas"]["IfActive"] | null;
             /** Format: uuid */
             machine: string;
         };
@@ -1505,6 +1569,7 @@ export interface components {
         };
         StartRun: components["schemas"]["StartBackup"] | components["schemas"]["StartVerify"] | components["schemas"]["StartConnect"];
         StartVerify: {
+            ifActive?: components["schemas"]["IfActive"] | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1580,6 +1645,8 @@ export interface components {
             /** Format: int32 */
             samplePercent: number | null;
         };
+        /** @enum {string} */
+        WaitingFor: "worker" | "pool-limit" | "repository-limit" | "window" | "time";
         WaysIn: {
             loggedIn: boolean;
             password: boolean;
@@ -2706,6 +2773,74 @@ export interface operations {
             };
         };
     };
+    getPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replacePoolLimits: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPoolImages: {
         parameters: {
             query?: {
@@ -3147,6 +3282,7 @@ export interface operations {
                 repository?: string;
                 state?: components["schemas"]["RunState"];
                 kind?: components["schemas"]["RunKind"];
+                retryOf?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -3294,6 +3430,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunLogView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
                 };
             };
             /** @description A problem */

@@ -71,6 +71,29 @@ test("a failed run shows code, message and what to do", async () => {
   expect(alert).toHaveTextContent("What to do: Shut the machine down");
 });
 
+test("a retried run shows the line of its retries", async () => {
+  const first = mocked.api.farm.runs.find((each) => each.state === "failed");
+  const retry = mocked.api.farm.runs.find((each) => each.state === "succeeded");
+  if (first === undefined || retry === undefined)
+    throw new Error("The mock has runs that failed and succeeded");
+  first.retriedBy = retry.id;
+  retry.retryOf = first.id;
+  retry.retryNumber = 1;
+  visit(`/runs/${first.id}`);
+
+  const line = await screen.findByRole("list", { name: "Retries" });
+  expect(await within(line).findByText("First run (this run)")).toBeVisible();
+  expect(within(line).getByRole("link", { name: "Retry 1" })).toHaveAttribute("href", `/runs/${retry.id}`);
+});
+
+test("a queued run says what it waits for", async () => {
+  const run = startBackup("web-01");
+  run.waitingFor = "repository-limit";
+  visit(`/runs/${run.id}`);
+
+  expect(await screen.findByText("a place at its repository")).toBeVisible();
+});
+
 test("cancelling asks first, then the run ends as cancelled", async () => {
   const run = startBackup("web-01");
   const { user } = visit(`/runs/${run.id}`);

@@ -13,6 +13,7 @@ import { Section, Titled } from "../ui/Section";
 import { CancelRun } from "./CancelRun";
 import type { Delivery } from "./followRuns";
 import { RunDisks } from "./RunDisks";
+import { hasLine, RunLine } from "./RunLine";
 import { RunLog } from "./RunLog";
 import classes from "./RunPage.module.css";
 import { RunProgress } from "./RunProgress";
@@ -77,6 +78,11 @@ function RunDetails({ run, seenAt, delivery }: RunDetailsProps) {
       <Section title="Steps">
         <RunSteps steps={run.steps} active={active} />
       </Section>
+      {hasLine(run) && (
+        <Section title="Retries">
+          <RunLine run={run} />
+        </Section>
+      )}
       {run.disks.length > 0 && (
         <Section title="Disks">
           <RunDisks disks={run.disks} />
@@ -137,6 +143,14 @@ function DeliveryNote({ delivery }: { delivery: Delivery }) {
   );
 }
 
+const WAITING_WORDS: Record<NonNullable<Run["waitingFor"]>, string> = {
+  worker: "a worker with a free hand",
+  "pool-limit": "a place in its pool",
+  "repository-limit": "a place at its repository",
+  window: "the hours of its policy",
+  time: "its time",
+};
+
 function Facts({ run }: { run: Run }) {
   const active = isActive(run.state);
   return (
@@ -159,6 +173,21 @@ function Facts({ run }: { run: Run }) {
         <Fact name="Target">
           <Code>{run.restore.target}</Code> ({run.restore.format}
           {run.restore.disk !== null && `, disk ${run.restore.disk}`})
+        </Fact>
+      )}
+      {run.waitingFor !== null && (
+        <Fact name="Waits for">
+          {WAITING_WORDS[run.waitingFor]}
+          {run.waitingUntil !== null && (
+            <>
+              , not before <Time value={run.waitingUntil} />
+            </>
+          )}
+        </Fact>
+      )}
+      {run.progress.estimatedEnd !== null && (
+        <Fact name="Done at about">
+          <Time value={run.progress.estimatedEnd} />
         </Fact>
       )}
       {run.attempt > 1 && <Fact name="Attempt">{run.attempt}</Fact>}

@@ -7,6 +7,8 @@ const progress = (readBytes: number) => ({
   readBytes,
   storedBytes: readBytes / 2,
   uploadedBytes: readBytes / 2,
+  bytesPerSecond: null,
+  estimatedEnd: null,
 });
 
 test("rates are taken over the samples of the last ten seconds", () => {

@@ -3,6 +3,7 @@ package io.tidemark.engine;
 import io.tidemark.engine.mark.MarkName;
 import io.tidemark.engine.pipeline.ChunkPipeline;
 import io.tidemark.engine.pipeline.RunCancelledException;
+import io.tidemark.engine.source.DiskSource;
 import io.tidemark.repository.PointWriter;
 import io.tidemark.repository.Repository;
 import io.tidemark.repository.error.ChunkCorruptException;
@@ -152,6 +153,11 @@ final class BackupRun {
     private List<DiskReport> read(
             DisksInBackup disks, List<ReadPlan> plans, EarlierPoints earlier, DiskReads reads, ProgressMeter meter)
             throws IOException {
+        for (int number = 0; number < plans.size(); number++) {
+            throwWhenCancelled();
+            DiskSource source = disks.all().get(number).source();
+            meter.expect(DiskBackup.foreseen(source, plans.get(number), repository.chunkSize()));
+        }
         List<DiskReport> reports = new ArrayList<>();
         for (int number = 0; number < plans.size(); number++) {
             DiskInBackup disk = disks.all().get(number);

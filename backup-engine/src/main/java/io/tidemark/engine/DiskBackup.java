@@ -57,6 +57,19 @@ final class DiskBackup {
         return changedBytes;
     }
 
+    /// How much the plan will have to read at least, told from metadata alone.
+    static long foreseen(DiskSource source, ReadPlan plan, int chunkSize) throws IOException {
+        if (!(plan instanceof ReadPlan.Bitmap marked)) {
+            return total(source.data(0, source.virtualSize()).alignedTo(chunkSize, source.virtualSize()));
+        }
+        Ranges changed = recorded(source, marked, chunkSize).alignedTo(chunkSize, source.virtualSize());
+        long bytes = 0;
+        for (ByteRange range = changed.next(); range != null; range = changed.next()) {
+            bytes += total(source.data(range.start(), range.length()).alignedTo(chunkSize, source.virtualSize()));
+        }
+        return bytes;
+    }
+
     /// Reads everything. With a base, only what differs from it is stored.
     void readEverything() throws IOException {
         differingBytes.reset();
@@ -94,6 +107,11 @@ final class DiskBackup {
 
     /// The mark's bits, and what the disk has grown by, which no bit tells.
     private Ranges recorded(ReadPlan.Bitmap plan) throws IOException {
+        return recorded(source, plan, chunkSize);
+    }
+
+    private static Ranges recorded(DiskSource source, ReadPlan.Bitmap plan, int chunkSize) throws IOException {
+        long size = source.virtualSize();
         long before = plan.baseVirtualSize();
         // The base's last chunk may have been a partial one, which is longer now.
         long grownFrom = size > before ? before - before % chunkSize : size;

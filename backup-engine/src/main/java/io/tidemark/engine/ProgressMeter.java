@@ -11,6 +11,7 @@ final class ProgressMeter {
     private final LongSupplier readBytes;
     private final LongSupplier storedBytes;
     private final LongSupplier uploadedBytes;
+    private long expectedBytes;
     private long foundBytes;
     private long lastTick = System.nanoTime() - INTERVAL_NANOS;
 
@@ -25,6 +26,11 @@ final class ProgressMeter {
         this.readBytes = readBytes;
         this.storedBytes = storedBytes;
         this.uploadedBytes = uploadedBytes;
+    }
+
+    /// So many bytes are known beforehand to need reading; those among them that are found later are no more.
+    void expect(long bytes) {
+        expectedBytes += bytes;
     }
 
     /// So many more bytes need reading.
@@ -43,6 +49,10 @@ final class ProgressMeter {
     void tell() {
         lastTick = System.nanoTime();
         observer.progress(new Progress(
-                totalBytes, foundBytes, readBytes.getAsLong(), storedBytes.getAsLong(), uploadedBytes.getAsLong()));
+                totalBytes,
+                Math.max(foundBytes, expectedBytes),
+                readBytes.getAsLong(),
+                storedBytes.getAsLong(),
+                uploadedBytes.getAsLong()));
     }
 }

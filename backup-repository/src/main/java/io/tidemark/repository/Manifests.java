@@ -70,6 +70,19 @@ final class Manifests {
         return new PointListing(existing, damaged, voids, unsettled);
     }
 
+    /// The points that manifests are named for, whatever is in them.
+    Set<PointId> named() throws IOException {
+        Set<PointId> points = new HashSet<>();
+        store.list(PointId.PREFIX, object -> {
+            try {
+                points.add(PointId.ofKey(object.key()));
+            } catch (IllegalArgumentException stranger) {
+                // Somebody else's object; a listing of the points tells of it.
+            }
+        });
+        return points;
+    }
+
     /// Reads all manifests, void ones too; not one of them may be damaged.
     List<PointManifest> readAll() throws IOException {
         List<PointManifest> intact = new ArrayList<>();

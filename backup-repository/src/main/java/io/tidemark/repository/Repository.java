@@ -166,6 +166,12 @@ public final class Repository implements AutoCloseable {
         return manifests.list();
     }
 
+    /// The points that seem to be there by the names of their manifests alone. Reads none of these: one that
+    /// is damaged is among them, and one that was stored too late to exist.
+    public Set<PointId> namedPoints() throws IOException {
+        return manifests.named();
+    }
+
     /// Those of several points that cannot be given back whole, as far as verifications have found out.
     public Set<PointId> knownDamaged(Collection<Point> among) throws IOException {
         return DamagedPoints.among(among, index, (point, disk) -> content(point, disk.name()));

@@ -3,9 +3,14 @@ package io.tidemark.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.policy.KeepPolicies;
+import io.tidemark.catalog.policy.Policy;
+import io.tidemark.catalog.policy.PolicyTerms;
+import io.tidemark.catalog.policy.StoreCaps;
 import io.tidemark.catalog.repository.LimitRepository;
 import io.tidemark.catalog.repository.RepositoryLimits;
 import io.tidemark.catalog.repository.RepositoryTerms;
@@ -14,6 +19,9 @@ import io.tidemark.catalog.run.RestoreFormat;
 import io.tidemark.catalog.run.RunOrder;
 import io.tidemark.catalog.run.RunState;
 import io.tidemark.catalog.run.RunView;
+import io.tidemark.catalog.schedule.CronSchedule;
+import io.tidemark.catalog.schedule.PolicyFiring;
+import io.tidemark.catalog.schedule.PolicyTask;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
 import io.tidemark.testing.Seeded;
@@ -23,7 +31,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -132,7 +143,7 @@ class OpenedRepositoriesTest {
     void limitsHoldARunBackAndWhatItAskedForIsToldInTheEnd(RandomGenerator random) throws IOException {
         RepositoryEntryId slow = lab.repository("slow");
         MachineId machine = lab.machine("slow", 2, random);
-        lab.bean(LimitRepository.class).limit(slow, new RepositoryLimits(0, 1 << 20), null);
+        lab.bean(LimitRepository.class).limit(slow, new RepositoryLimits(0, 1 << 20, 0), null);
 
         RunView run = lab.finished(backup(machine, slow));
 
@@ -143,6 +154,36 @@ class OpenedRepositoriesTest {
         // What is over a second's worth has to wait.
         assertThat(Duration.between(Objects.requireNonNull(run.startedAt()), Objects.requireNonNull(run.finishedAt())))
                 .isGreaterThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    void theTighterOfTheLimitsOfRepositoryAndPolicyHolds(RandomGenerator random) throws IOException {
+        RepositoryEntryId roomy = lab.repository("roomy");
+        MachineId machine = lab.machine("capped", 2, random);
+        lab.bean(LimitRepository.class).limit(roomy, new RepositoryLimits(0, 1 << 28, 0), null);
+        Instant now = lab.bean(Clock.class).instant();
+        PolicyId policy = PolicyId.next(now);
+        CronSchedule yearly = CronSchedule.parse("0 0 3 1 1 ?", "UTC", now);
+        PolicyTerms terms = PolicyTerms.backups("capped", roomy, yearly, RequestedMode.AUTO, Set.of(machine), true)
+                .capped(new StoreCaps(0, 1 << 20));
+        lab.bean(KeepPolicies.class).create(Policy.of(policy, terms, now));
+
+        lab.bean(PolicyFiring.class).fire(PolicyTask.BACKUP, policy, "default", now);
+        RunView held = lab.finished(new RunId(lab.jdbc()
+                .sql("select id from runs where policy_id = ?")
+                .param(policy.id())
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .single()));
+        RunView free = lab.finished(backup(lab.machine("uncapped", 2, random), roomy));
+
+        assertThat(held.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(took(held)).isGreaterThan(Duration.ofMillis(900));
+        assertThat(free.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(took(free)).isLessThan(took(held));
+    }
+
+    private static Duration took(RunView run) {
+        return Duration.between(Objects.requireNonNull(run.startedAt()), Objects.requireNonNull(run.finishedAt()));
     }
 
     private void passphrase(String repository, String words) throws IOException {

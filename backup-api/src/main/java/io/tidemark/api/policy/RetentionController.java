@@ -43,6 +43,6 @@ class RetentionController {
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
-        return ordered.run(request.order(new PolicyId(id)), caller, idempotencyKey);
+        return ordered.run(request.order(new PolicyId(id)), request.ifActive(), caller, idempotencyKey);
     }
 }

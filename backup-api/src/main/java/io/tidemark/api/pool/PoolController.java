@@ -5,12 +5,17 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.pool.Pools;
 import io.tidemark.catalog.pool.SeenImages;
 import jakarta.validation.Valid;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -43,5 +48,30 @@ class PoolController {
                 images.page(
                         name, query.containing(), Boolean.TRUE.equals(query.unused()), query.cursor(), query.limit()),
                 ImageView::of);
+    }
+
+    @GetMapping("/{name}")
+    @Requires(Permission.WATCH)
+    @Operation(operationId = "getPool", summary = "Show a pool; its ETag goes into If-Match of a change")
+    ResponseEntity<PoolView> get(@PathVariable String name) {
+        return answer(name);
+    }
+
+    @PutMapping("/{name}")
+    @Requires(Permission.CONFIGURE)
+    @Operation(
+            operationId = "replacePoolLimits",
+            summary = "Change how many runs of a pool may work at a time; those at work go on")
+    ResponseEntity<PoolView> limit(
+            @PathVariable String name,
+            @RequestHeader("If-Match") String ifMatch,
+            @RequestBody @Valid PoolLimits limits) {
+        pools.limit(name, limits.runs(), EntityTag.expected(ifMatch, "pool"));
+        return answer(name);
+    }
+
+    private ResponseEntity<PoolView> answer(String name) {
+        Pools.PoolView pool = pools.view(name);
+        return ResponseEntity.ok().eTag(EntityTag.of(pool.version())).body(PoolView.of(pool));
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.api.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The body of every error answer (RFC 9457).
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status  the answer's HTTP status
 /// @param detail  what was wrong with this request, and what to do
 /// @param instance  path of the request
+/// @param run  the run that holds the place; absent unless the type is `run-already-active`
 /// @param errors  which fields were wrong; absent unless the type is `validation-failed`
 public record Problem(
         URI type,
@@ -19,6 +21,7 @@ public record Problem(
         int status,
         String detail,
         String instance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID run,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FieldProblem> errors) {
 
     /// The media type of problems.
@@ -29,7 +32,12 @@ public record Problem(
     }
 
     static Problem of(ProblemType type, String detail, String instance) {
-        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, null);
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, null, null);
+    }
+
+    /// A refusal because of another run.
+    static Problem of(ProblemType type, String detail, String instance, UUID run) {
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, run, null);
     }
 
     static Problem of(List<FieldProblem> errors, String instance) {
@@ -37,7 +45,7 @@ public record Problem(
         String detail = errors.size() == 1
                 ? errors.getFirst().field() + ": " + errors.getFirst().message()
                 : errors.size() + " values of the request are not as they must be.";
-        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, errors);
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, null, errors);
     }
 
     /// One wrong value.

@@ -35,6 +35,8 @@ public enum ProblemType {
     REPOSITORY_IN_USE(HttpStatus.CONFLICT, "A policy or a run uses the repository"),
     CHANNEL_IN_USE(HttpStatus.CONFLICT, "A rule uses the channel"),
     RUN_ALREADY_ACTIVE(HttpStatus.CONFLICT, "Such a run is queued or running already"),
+    RUN_ACTIVE(HttpStatus.CONFLICT, "The run has not ended"),
+    RUN_NOT_RETRYABLE(HttpStatus.CONFLICT, "The run cannot be retried"),
     RUN_OVER(HttpStatus.CONFLICT, "The run has ended"),
     SECRET_KEY_MISSING(HttpStatus.CONFLICT, "The server has no key to seal secrets with"),
     SECRET_KEY_WRONG(HttpStatus.CONFLICT, "The server's keys do not open a secret"),

@@ -5,6 +5,7 @@ import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.run.RunAlreadyActive;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
@@ -62,6 +63,8 @@ class Problems {
         return switch (failure) {
             case ProblemException refusal -> Problem.of(refusal.type(), refusal.detail(), instance);
             case FieldsException fields -> Problem.of(fields.errors(), instance);
+            case RunAlreadyActive taken ->
+                Problem.of(type(taken), detail(taken), instance, taken.run().id());
             case CatalogException refusal -> Problem.of(type(refusal), detail(refusal), instance);
             case BindException invalid -> Problem.of(InvalidValues.of(invalid), instance);
             case HandlerMethodValidationException invalid -> Problem.of(InvalidValues.of(invalid), instance);

@@ -43,6 +43,6 @@ class CollectionController {
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
-        return ordered.run(request.order(new RepositoryEntryId(id)), caller, idempotencyKey);
+        return ordered.run(request.order(new RepositoryEntryId(id)), request.ifActive(), caller, idempotencyKey);
     }
 }

@@ -1,5 +1,8 @@
 package io.tidemark.api.run;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /// How far a run has come, in bytes.
 ///
 /// @param totalBytes  virtual size of all disks
@@ -7,13 +10,25 @@ package io.tidemark.api.run;
 /// @param readBytes  what was read so far
 /// @param storedBytes  what the repository did not have yet
 /// @param uploadedBytes  everything put into the store, metadata included
-public record ProgressView(long totalBytes, long foundBytes, long readBytes, long storedBytes, long uploadedBytes) {
-    static ProgressView of(io.tidemark.catalog.run.RunView.Progress progress) {
+/// @param bytesPerSecond  read over the last seconds; null unless the run is running
+/// @param estimatedEnd  when all will be read at this speed; null while that would be a guess
+public record ProgressView(
+        long totalBytes,
+        long foundBytes,
+        long readBytes,
+        long storedBytes,
+        long uploadedBytes,
+        @Nullable Long bytesPerSecond,
+        @Nullable Instant estimatedEnd) {
+    static ProgressView of(
+            io.tidemark.catalog.run.RunView.Progress progress, io.tidemark.catalog.run.RunView.@Nullable Pace pace) {
         return new ProgressView(
                 progress.totalBytes(),
                 progress.foundBytes(),
                 progress.readBytes(),
                 progress.storedBytes(),
-                progress.uploadedBytes());
+                progress.uploadedBytes(),
+                pace == null ? null : pace.bytesPerSecond(),
+                pace == null ? null : pace.end());
     }
 }

@@ -7,6 +7,7 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
 import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunQueue;
 import io.tidemark.catalog.run.RunViews;
 import io.tidemark.catalog.user.WithinBounds;
@@ -57,7 +58,7 @@ class RunController {
                     String idempotencyKey) {
         caller.require(request.permission());
         request.requireWithin(caller, within);
-        return ordered.run(request.order(), caller, idempotencyKey);
+        return ordered.run(request.order(), request.ifActive(), caller, idempotencyKey);
     }
 
     @GetMapping
@@ -86,6 +87,22 @@ class RunController {
         return ordered.accepted(run);
     }
 
+    @PostMapping("/{id}/retry")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Requires(value = Permission.BACKUP, heedsBounds = true)
+    @Operation(
+            operationId = "retryRun",
+            summary = "Do again what a run that failed, was lost or cancelled did not get done")
+    ResponseEntity<RunView> retry(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
+                    String idempotencyKey) {
+        within.requireRun(caller.bounds(), id);
+        caller.require(permission(runs.get(new RunId(id)).kind()));
+        return ordered.retry(new RunId(id), caller, idempotencyKey);
+    }
+
     @GetMapping("/{id}/log")
     @Requires(value = Permission.WATCH, heedsBounds = true)
     @Operation(operationId = "readRunLog", summary = "Read a run's log, oldest line first")
@@ -110,5 +127,15 @@ class RunController {
             @RequestParam(defaultValue = "200") @Min(1) @Max(200) int limit) {
         within.requireRun(caller.bounds(), id);
         return VerdictsView.of(runs.verdicts(new RunId(id), after, limit), after);
+    }
+
+    /// What it takes to start a run of a kind.
+    private static Permission permission(RunKind kind) {
+        return switch (kind) {
+            case BACKUP -> Permission.BACKUP;
+            case VERIFY, CONNECT -> Permission.RUN;
+            case RESTORE -> Permission.RESTORE;
+            case RETENTION, COLLECTION -> Permission.PRUNE;
+        };
     }
 }

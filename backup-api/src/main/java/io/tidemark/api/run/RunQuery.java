@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repository  only runs with this repository
 /// @param state  only runs in this state
 /// @param kind  only runs of this kind
+/// @param retryOf  only the line of retries that begins with this run, itself included
 /// @param limit  the most items wanted; 50 when absent
 /// @param cursor  `nextCursor` of the page before; absent for the first page
 record RunQuery(
@@ -22,10 +23,11 @@ record RunQuery(
         @Nullable UUID repository,
         @Nullable RunState state,
         @Nullable RunKind kind,
+        @Nullable UUID retryOf,
         @Nullable @Min(1) @Max(200) Integer limit,
         @Nullable @Size(max = 1000) String cursor) {
 
     RunFilter filter() {
-        return new RunFilter(machine, repository, state, kind);
+        return new RunFilter(machine, repository, state, kind, retryOf);
     }
 }

@@ -4,6 +4,8 @@ import io.tidemark.api.name.Reference;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunState;
+import io.tidemark.catalog.run.RunView.Waiting;
+import io.tidemark.catalog.run.WaitingFor;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// @param worker  name of the worker that executes it, or did last; null before the first
 /// @param attempt  how often it was begun: more than once when a worker died
 /// @param cancelRequested  whether it was asked to stop
+/// @param waitingFor  what a queued run waits for; null for others
+/// @param waitingUntil  when it may begin at the earliest; null where nobody knows
+/// @param retryOf  the first run of the line of retries this one belongs to; null for one that is no retry
+/// @param retryNumber  which retry of that line it is, counted from 1; 0 for one that is none
+/// @param retriedBy  the run that does again what this one did not get done; null when there is none
 /// @param disks  one report per disk of a finished backup, else empty
 /// @param cost  what the run asked of the store; null until it has ended, and for one that asked nothing
 /// @param error  null unless the run failed or was lost
@@ -41,6 +48,11 @@ public record RunView(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         boolean cancelRequested,
+        @Nullable WaitingFor waitingFor,
+        @Nullable Instant waitingUntil,
+        @Nullable UUID retryOf,
+        int retryNumber,
+        @Nullable UUID retriedBy,
         List<StepView> steps,
         ProgressView progress,
         List<DiskReportView> disks,
@@ -70,8 +82,13 @@ public record RunView(
                 run.startedAt(),
                 run.finishedAt(),
                 run.cancelRequested(),
+                mapped(run.waiting(), Waiting::what),
+                mapped(run.waiting(), Waiting::until),
+                run.line().retryOf(),
+                run.line().number(),
+                run.line().retriedBy(),
                 run.steps().stream().map(StepView::of).toList(),
-                ProgressView.of(run.progress()),
+                ProgressView.of(run.progress(), run.pace()),
                 run.disks().stream().map(DiskReportView::of).toList(),
                 mapped(run.cost(), CostView::of),
                 mapped(run.error(), RunError::of));
@@ -81,7 +98,7 @@ public record RunView(
         return new Reference(named.id(), named.name());
     }
 
-    private static <S, T> @Nullable T mapped(@Nullable S value, Function<S, T> view) {
+    private static <S, T> @Nullable T mapped(@Nullable S value, Function<S, @Nullable T> view) {
         return value == null ? null : view.apply(value);
     }
 }

@@ -11,6 +11,7 @@ import io.tidemark.api.problem.FieldsException;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.run.IfActive;
 import io.tidemark.catalog.run.RunOrder;
 import io.tidemark.catalog.user.WithinBounds;
 import jakarta.validation.constraints.Max;
@@ -45,15 +46,22 @@ sealed interface StartRun {
     /// Refuses what lies outside the caller's bounds, as though it were not there.
     void requireWithin(Caller caller, WithinBounds within);
 
+    /// What to do where another run has the place; null to refuse.
+    @Nullable
+    IfActive ifActive();
+
     /// Back up all disks of a machine.
     ///
     /// @param mode  `auto` when absent
+    /// @param ifActive  what to do while the machine has a backup already: `refuse` (when absent), or `join`,
+    /// which answers with that run, whatever its mode
     @Schema(name = "StartBackup")
     @Audited
     record Backup(
             @NotNull UUID machine,
             @NotNull UUID repository,
-            @Nullable RequestedMode mode) implements StartRun {
+            @Nullable RequestedMode mode,
+            @Nullable IfActive ifActive) implements StartRun {
         @Override
         public void requireWithin(Caller caller, WithinBounds within) {
             within.requireMachine(caller.bounds(), machine);
@@ -76,12 +84,15 @@ sealed interface StartRun {
     /// Read a point back and check it, or all points of a repository. One of both is named.
     ///
     /// @param samplePercent  how much of it is read; 100 when absent
+    /// @param ifActive  what to do while the same is verified already: `refuse` (when absent), or `join`
     @Schema(name = "StartVerify")
     @Audited
     record Verify(
             @Nullable UUID point,
             @Nullable UUID repository,
-            @Nullable @Min(1) @Max(100) Integer samplePercent) implements StartRun {
+            @Nullable @Min(1) @Max(100) Integer samplePercent,
+            @Nullable IfActive ifActive)
+            implements StartRun {
         @Override
         public void requireWithin(Caller caller, WithinBounds within) {
             if (point == null) {
@@ -110,9 +121,11 @@ sealed interface StartRun {
     }
 
     /// Open a repository again and bring the catalog in line with the points that its bucket holds.
+    ///
+    /// @param ifActive  what to do while it is connected already: `refuse` (when absent), or `join`
     @Schema(name = "StartConnect")
     @Audited
-    record Connect(@NotNull UUID repository) implements StartRun {
+    record Connect(@NotNull UUID repository, @Nullable IfActive ifActive) implements StartRun {
         @Override
         public void requireWithin(Caller caller, WithinBounds within) {
             caller.requireNoBounds();

@@ -71,8 +71,18 @@ public class Points {
                 .collect(Collectors.toSet());
     }
 
-    /// When the oldest backup into a repository began that is still running: points made since may be in the bucket and
-    /// not yet in the catalog. Empty when none is running.
+    /// The ids of a machine's points in a repository.
+    public Set<UUID> ids(RepositoryEntryId repository, String machineName) {
+        return jdbc
+                .sql("select id from points where repository_id = ? and machine_name = ?")
+                .params(repository.id(), machineName)
+                .query(UUID.class)
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    /// When the oldest backup into a repository began that is still running: points made since may be in the
+    /// bucket and not yet in the catalog. Empty when none is running.
     public Optional<Instant> oldestBackupUnderWay(RepositoryEntryId repository) {
         return jdbc.sql("""
                         select min(started_at) from runs

@@ -5,11 +5,13 @@ import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.schedule.PolicyFiring;
 import io.tidemark.catalog.schedule.PolicyTask;
 import io.tidemark.catalog.schedule.ScheduledJobs;
+import io.tidemark.catalog.schedule.ScheduledJobs.Due;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,16 +57,29 @@ class FirePolicies implements PolicyFiring {
             case VERIFICATION -> workOnRepository(id, "verify", pool, scheduledFor, now);
             case COLLECTION -> workOnRepository(id, "collection", pool, scheduledFor, now);
         };
+        List<Due> due = new ArrayList<>();
         for (UUID run : queued) {
             Duration delay = task == PolicyTask.BACKUP ? delay(policy.get(), now) : Duration.ZERO;
-            jobs.execute(pool, new RunId(run), delay);
+            if (delay.isPositive()) {
+                waits(run, policy.get(), now, delay);
+            }
+            due.add(new Due(pool, new RunId(run), delay));
         }
+        jobs.execute(due);
         LOG.info("Policy {} fired for {} in pool {}: {} runs queued ({})", id, scheduledFor, pool, queued.size(), task);
     }
 
     private static Duration delay(Policy policy, Instant now) {
         ZoneId zone = policy.schedule().zone();
         return Duration.between(now, policy.start().begin(now, zone, ThreadLocalRandom.current()));
+    }
+
+    /// Tells people what a run waits for.
+    private void waits(UUID run, Policy policy, Instant now, Duration delay) {
+        boolean open = policy.start().opening(now, policy.schedule().zone()).equals(now);
+        jdbc.sql("update runs set waiting_for = ?, begins_at = ? where id = ?")
+                .params(open ? "time" : "window", Timestamp.from(now.plus(delay)), run)
+                .update();
     }
 
     private List<UUID> backUpMachines(PolicyId policy, String pool, Instant scheduledFor, Instant now) {

@@ -1,10 +1,14 @@
 package io.tidemark.catalog.pool;
 
+import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.NotFound;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /// All pools.
 @Component
@@ -53,9 +57,43 @@ public class Pools {
                         limit 1""").query(String.class).single();
     }
 
+    /// Changes how many runs of a pool may work at a time. Runs at work go on; those that wait begin within
+    /// seconds where there is room now.
+    ///
+    /// @param concurrentRuns  0 for as many as the workers take
+    /// @param expectedVersion the version that the caller saw, or null to replace whatever is there
+    /// @throws NotFound when there is no such pool
+    /// @throws Conflict `precondition-failed`
+    @Transactional
+    public void limit(String pool, int concurrentRuns, @Nullable Long expectedVersion) {
+        long version = jdbc.sql("select version from pools where name = ? for no key update")
+                .param(pool)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> new NotFound("pool", pool));
+        if (expectedVersion != null && expectedVersion != version) {
+            throw new Conflict(
+                    "precondition-failed",
+                    "Pool \"" + pool + "\" was changed by somebody else. Read it again and repeat the change.");
+        }
+        jdbc.sql("update pools set concurrent_runs = ?, version = version + 1 where name = ?")
+                .params(concurrentRuns, pool)
+                .update();
+    }
+
+    /// One pool.
+    ///
+    /// @throws NotFound when there is no such pool
+    public PoolView view(String pool) {
+        return views().stream()
+                .filter(view -> view.name().equals(pool))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("pool", pool));
+    }
+
     public List<PoolView> views() {
         return jdbc.sql("""
-                        select p.name, p.created_at,
+                        select p.name, p.created_at, p.concurrent_runs, p.version,
                                (select count(*) from workers w where w.pool = p.name and w.heartbeat_at > now() - interval '12 seconds') workers,
                                (select count(*) from machines m where m.pool = p.name) machines,
                                (select count(*) from runs r where r.pool = p.name and r.state = 'queued') queued,
@@ -67,13 +105,25 @@ public class Pools {
                         row.getInt("workers"),
                         row.getInt("machines"),
                         row.getInt("queued"),
-                        row.getInt("running")))
+                        row.getInt("running"),
+                        row.getInt("concurrent_runs"),
+                        row.getLong("version")))
                 .list();
     }
 
     /// A pool as screens show it.
     ///
     /// @param workers how many of its workers live
-    /// @param queued  runs that wait for a worker
-    public record PoolView(String name, Instant createdAt, int workers, int machines, int queued, int running) {}
+    /// @param queued  runs that wait, for whatever it is
+    /// @param concurrentRuns how many runs may work at a time; 0 for as many as the workers take
+    /// @param version grows with each change
+    public record PoolView(
+            String name,
+            Instant createdAt,
+            int workers,
+            int machines,
+            int queued,
+            int running,
+            int concurrentRuns,
+            long version) {}
 }

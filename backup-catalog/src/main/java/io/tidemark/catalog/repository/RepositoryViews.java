@@ -60,7 +60,10 @@ public class RepositoryViews {
                 row.getString("endpoint"),
                 row.getString("region"),
                 row.getBoolean("sealed"),
-                new RepositoryLimits(row.getInt("requests_per_second"), row.getLong("bytes_per_second")),
+                new RepositoryLimits(
+                        row.getInt("requests_per_second"),
+                        row.getLong("bytes_per_second"),
+                        row.getInt("concurrent_runs")),
                 RepositoryState.of(row.getString("state")),
                 row.getObject("repository_uuid", UUID.class),
                 row.getTimestamp("created_at").toInstant(),

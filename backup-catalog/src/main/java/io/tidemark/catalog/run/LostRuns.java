@@ -3,6 +3,7 @@ package io.tidemark.catalog.run;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.pool.Workers;
 import io.tidemark.catalog.schedule.ExecuteRun;
+import io.tidemark.catalog.schedule.ScheduledJobs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,17 +18,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class LostRuns {
     private final Runs runs;
     private final RunReports reports;
+    private final Places places;
+    private final ScheduledJobs jobs;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    LostRuns(Runs runs, RunReports reports, JdbcClient jdbc, Clock clock) {
+    LostRuns(Runs runs, RunReports reports, Places places, ScheduledJobs jobs, JdbcClient jdbc, Clock clock) {
         this.runs = runs;
         this.reports = reports;
+        this.places = places;
+        this.jobs = jobs;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /// Looks through the active runs of a pool.
+    /// Looks through the active runs of a pool, and gives places that came free to runs that wait for one.
     ///
     /// @return those that are marked lost now
     @Transactional
@@ -36,6 +41,7 @@ public class LostRuns {
                         select r.id from runs r
                         where r.pool = :pool and r.state in ('queued', 'running')
                           and r.updated_at < now() - interval '5 seconds'
+                          and r.waiting_for is distinct from 'pool-limit' and r.waiting_for is distinct from 'repository-limit'
                           and not exists (select 1 from workers w where w.id = r.worker_id
                                           and w.heartbeat_at > now() - make_interval(secs => :stale))
                           and not exists (select 1 from qrtz_job_details j where j.sched_name = r.pool
@@ -53,6 +59,7 @@ public class LostRuns {
             run.lose("Its worker died and no other took it up.", now);
             runs.saveAndFlush(run);
         }
+        jobs.execute(places.admit());
         return abandoned;
     }
 }

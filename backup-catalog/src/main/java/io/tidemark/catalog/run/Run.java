@@ -58,6 +58,7 @@ public class Run {
     @Enumerated(EnumType.STRING)
     private @Nullable RequestedMode requestedMode;
 
+    private @Nullable Instant scheduledFor;
     private @Nullable UUID pointId;
     private @Nullable String restoreDisk;
     private @Nullable String restoreTarget;
@@ -68,6 +69,16 @@ public class Run {
     private @Nullable Integer samplePercent;
     private boolean dryRun;
     private int attempt;
+
+    private @Nullable UUID retryOf;
+
+    private int retryNumber;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable WaitingFor waitingFor;
+
+    private @Nullable Instant beginsAt;
+    private @Nullable Instant admittedAt;
     private @Nullable UUID workerId;
     private @Nullable String worker;
     private Instant createdAt;
@@ -143,10 +154,32 @@ public class Run {
         }
         attempt++;
         state = RunState.RUNNING;
+        waitingFor = null;
+        admittedAt = null;
         workerId = byWorkerId;
         worker = byWorker;
         startedAt = startedAt == null ? now : startedAt;
         return true;
+    }
+
+    /// Whether it would work if it were taken up now: it is not over, nobody wants it cancelled, and not too
+    /// many workers died of it.
+    boolean wantsToWork() {
+        return state.active() && cancelRequestedAt == null && attempt < MAXIMUM_ATTEMPTS;
+    }
+
+    /// It stays queued until something comes that is not there now, or is queued again when its worker has
+    /// died.
+    ///
+    /// @param begins the time it waits for; null for a place
+    void await(WaitingFor what, @Nullable Instant begins) {
+        if (!state.active()) {
+            throw new Conflict("Run " + id + " is " + state.word() + " and waits for nothing.");
+        }
+        state = RunState.QUEUED;
+        waitingFor = what;
+        beginsAt = begins;
+        admittedAt = null;
     }
 
     /// The worker that has it is about to end in order: another one begins anew, and nobody died of it.
@@ -201,6 +234,8 @@ public class Run {
     private void end(RunState how, Instant now) {
         state = how;
         finishedAt = now;
+        waitingFor = null;
+        admittedAt = null;
     }
 
     private void require(RunState expected) {
@@ -253,6 +288,11 @@ public class Run {
         return Optional.ofNullable(requestedMode);
     }
 
+    /// Whether a schedule started it, and nobody asked for it.
+    public boolean scheduled() {
+        return scheduledFor != null;
+    }
+
     /// The point that a backup made, or that a restore or verify reads.
     public Optional<UUID> point() {
         return Optional.ofNullable(pointId);
@@ -282,6 +322,31 @@ public class Run {
     /// How often it was begun.
     public int attempt() {
         return attempt;
+    }
+
+    /// The first run of the line of retries; empty for one that is none.
+    public Optional<RunId> retryOf() {
+        return Optional.ofNullable(retryOf).map(RunId::new);
+    }
+
+    /// Which retry of the line it is, counted from 1; 0 for none.
+    public int retryNumber() {
+        return retryNumber;
+    }
+
+    /// What it waits for beside a worker, while it is queued.
+    public Optional<WaitingFor> waitsFor() {
+        return Optional.ofNullable(waitingFor);
+    }
+
+    /// The time that a queued run waits for, where it waits for one.
+    public Optional<Instant> beginsAt() {
+        return Optional.ofNullable(beginsAt);
+    }
+
+    /// Since when a place is kept for it.
+    Optional<Instant> admittedAt() {
+        return Optional.ofNullable(admittedAt);
     }
 
     /// The process that has it, or had it last.

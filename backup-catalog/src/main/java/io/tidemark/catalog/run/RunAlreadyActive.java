@@ -3,17 +3,18 @@ package io.tidemark.catalog.run;
 import io.tidemark.catalog.CatalogException;
 import io.tidemark.catalog.RunId;
 
-/// The machine, or the repository to be opened, has a run of that kind already that is queued or running. Code
+/// What was ordered can be done by one run at a time, and one is queued or running. Code
 /// `run-already-active`.
 public final class RunAlreadyActive extends CatalogException {
     private final RunId run;
 
-    RunAlreadyActive(RunKind kind, String of, RunId run, RunState state) {
+    RunAlreadyActive(Run active) {
         super(
                 "run-already-active",
-                "The " + kind.word() + " of \"" + of + "\" is " + state.word() + " already, as run " + run
-                        + ". Wait for it, or cancel it.");
-        this.run = run;
+                "The " + active.kind().word() + " of \"" + active.machineName().orElse(active.repositoryName())
+                        + "\" is " + active.state().word() + " already, as run " + active.id()
+                        + ". Wait for it, join it with ifActive=join, or cancel it.");
+        this.run = active.id();
     }
 
     /// The run that holds the place.

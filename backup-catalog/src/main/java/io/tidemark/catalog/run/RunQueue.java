@@ -1,5 +1,6 @@
 package io.tidemark.catalog.run;
 
+import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.RunId;
@@ -9,7 +10,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +23,7 @@ public class RunQueue {
     private final ScheduledJobs jobs;
     private final Workers workers;
     private final RunReports reports;
+    private final Retries retries;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -32,6 +33,7 @@ public class RunQueue {
             ScheduledJobs jobs,
             Workers workers,
             RunReports reports,
+            Retries retries,
             JdbcClient jdbc,
             Clock clock) {
         this.runs = runs;
@@ -39,25 +41,71 @@ public class RunQueue {
         this.jobs = jobs;
         this.workers = workers;
         this.reports = reports;
+        this.retries = retries;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /// Queues a run of what was ordered. A machine has one backup at a time, a repository one connect and one
-    /// collection; one that a
-    /// dead worker left behind is marked lost and does not stand in the way.
+    /// Queues a run of what was ordered, or refuses it where its place is taken.
+    public RunId submit(RunOrder order) {
+        return submit(order, IfActive.REFUSE);
+    }
+
+    /// Queues a run of what was ordered. A machine has one backup and one retention at a time, a repository
+    /// one connect, one collection and one verification, a point one verification; a run that a dead worker
+    /// left behind is marked lost and does not stand in the way.
     ///
+    /// @return the new run, or the one that has its place and is joined
     /// @throws NotFound         when machine, repository or point is not in the catalog
     /// @throws InvalidRequest   `disk-missing` when a restore names no disk of several, or
     ///                          one that is not in the point
     /// @throws RunAlreadyActive when the place is taken
-    public RunId submit(RunOrder order) {
+    public RunId submit(RunOrder order, IfActive ifActive) {
         RunSubject subject = subjects.of(order);
-        requireIdle(order, subject);
+        Optional<Run> active = RunPlace.of(order).flatMap(this::holder);
+        if (active.isPresent() && ifActive == IfActive.JOIN) {
+            return active.get().id();
+        }
+        active.ifPresent(run -> {
+            throw new RunAlreadyActive(run);
+        });
         Instant now = clock.instant();
         Run run = runs.saveAndFlush(new Run(RunId.next(now), order, subject, now));
         jobs.execute(run.pool(), run.id());
         return run.id();
+    }
+
+    /// Queues a run that does again what another one did not get done.
+    ///
+    /// @throws NotFound         when there is no such run
+    /// @throws Conflict         `run-active` when it has not ended; `run-not-retryable` when it has done its
+    ///                          work, was retried before, or works on something that is no longer in the
+    ///                          catalog
+    /// @throws RunAlreadyActive when another run has its place
+    public RunId retry(RunId id) {
+        Run run = runs.lockById(id).orElseThrow(() -> new NotFound("run", id.id()));
+        if (run.state().active()) {
+            throw new Conflict(
+                    "run-active", "Run " + id + " is " + run.state().word() + ". Wait for it, or cancel it.");
+        }
+        if (run.state() == RunState.SUCCEEDED || run.state() == RunState.WARNING) {
+            throw notRetryable(run, "it has done its work. Start a new run");
+        }
+        if (run.repository().isEmpty()
+                || (run.machineName().isPresent() && run.machine().isEmpty())) {
+            throw notRetryable(run, "what it worked on is no longer in the catalog");
+        }
+        RunPlace.of(run).flatMap(this::holder).ifPresent(active -> {
+            throw new RunAlreadyActive(active);
+        });
+        RunId retry = retries.enter(run, null, clock.instant())
+                .orElseThrow(() -> notRetryable(run, "it was retried before. Retry the last run of its line"));
+        jobs.execute(run.pool(), retry);
+        return retry;
+    }
+
+    private static Conflict notRetryable(Run run, String why) {
+        return new Conflict("run-not-retryable", "Run " + run.id() + " is not retried: " + why + ".");
     }
 
     /// Ends a queued run at once and asks the worker of a running one to stop, which takes seconds.
@@ -77,49 +125,28 @@ public class RunQueue {
         runs.saveAndFlush(run);
     }
 
-    private void requireIdle(RunOrder order, RunSubject subject) {
-        switch (order) {
-            case RunOrder.Backup backup ->
-                requireIdle(RunKind.BACKUP, "machine_id", backup.machine().id(), subject.machineName());
-            case RunOrder.Connect connect ->
-                requireIdle(
-                        RunKind.CONNECT, "repository_id", connect.repository().id(), subject.repositoryName());
-            case RunOrder.Retention(var policy, var machine, boolean dryRun) -> {
-                if (!dryRun) {
-                    requireIdle(RunKind.RETENTION, "machine_id", machine.id(), subject.machineName());
-                }
-            }
-            case RunOrder.Collection(var repository, boolean dryRun) -> {
-                if (!dryRun) {
-                    requireIdle(RunKind.COLLECTION, "repository_id", repository.id(), subject.repositoryName());
-                }
-            }
-            case RunOrder.Restore restore -> {}
-            case RunOrder.VerifyPoint verify -> {}
-            case RunOrder.VerifyRepository verify -> {}
-        }
-    }
-
-    private void requireIdle(RunKind kind, String column, UUID id, @Nullable String name) {
-        Optional<UUID> holder = jdbc.sql("select id from runs where " + column
-                        + " = :id and kind = :kind and state in ('queued', 'running') and not dry_run limit 1")
-                .param("id", id)
-                .param("kind", kind.word())
+    /// The run that has the place, if there is one and its worker is not dead.
+    private Optional<Run> holder(RunPlace place) {
+        Optional<UUID> holder = jdbc.sql("select id from runs where " + place.condition()
+                        + " and kind = :kind and state in ('queued', 'running') and not dry_run limit 1")
+                .param("id", place.id())
+                .param("kind", place.kind().word())
                 .query(UUID.class)
                 .optional();
         if (holder.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Run active = runs.lockById(new RunId(holder.get())).orElseThrow();
         if (!active.state().active()) {
-            return;
+            return Optional.empty();
         }
         if (active.state() == RunState.QUEUED
                 || !active.workerId().map(workers::dead).orElse(true)) {
-            throw new RunAlreadyActive(kind, String.valueOf(name), active.id(), active.state());
+            return Optional.of(active);
         }
         active.lose("Its worker died and no other took it up.", clock.instant());
         runs.saveAndFlush(active);
         jobs.forget(active.pool(), active.id());
+        return Optional.empty();
     }
 }

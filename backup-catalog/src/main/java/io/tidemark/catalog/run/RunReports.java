@@ -2,6 +2,7 @@ package io.tidemark.catalog.run;
 
 import io.tidemark.catalog.RunId;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,10 +25,10 @@ public class RunReports {
     /// Writes how far the run is and learns whether to go on.
     ///
     /// @param worker the process that reports
-    public Directive progress(RunId run, UUID worker, RunView.Progress progress) {
+    public Directive progress(RunId run, UUID worker, RunView.Progress progress, RunView.Pace pace) {
         return jdbc.sql("""
                         update runs set total_bytes = :total, found_bytes = :found, read_bytes = :read, stored_bytes = :stored,
-                                        uploaded_bytes = :uploaded
+                                        uploaded_bytes = :uploaded, bytes_per_second = :rate, estimated_end = :end
                         where id = :run and worker_id = :worker and state = 'running'
                         returning cancel_requested_at is not null""")
                 .param("run", run.id())
@@ -37,6 +38,8 @@ public class RunReports {
                 .param("read", progress.readBytes())
                 .param("stored", progress.storedBytes())
                 .param("uploaded", progress.uploadedBytes())
+                .param("rate", pace.bytesPerSecond())
+                .param("end", pace.end() == null ? null : Timestamp.from(pace.end()), Types.TIMESTAMP)
                 .query((row, n) -> row.getBoolean(1) ? Directive.CANCEL : Directive.GO_ON)
                 .optional()
                 .orElse(Directive.ABANDON);

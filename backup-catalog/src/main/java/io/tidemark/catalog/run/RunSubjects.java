@@ -43,18 +43,31 @@ class RunSubjects {
                 requireDisk(restore);
                 yield subject;
             }
-            case RunOrder.VerifyPoint verify -> ofPoint(verify.point());
-            case RunOrder.VerifyRepository verify -> ofRepository(verify.repository());
+            case RunOrder.VerifyPoint verify -> {
+                lock("points", verify.point());
+                yield ofPoint(verify.point());
+            }
+            case RunOrder.VerifyRepository verify -> {
+                lock("repositories", verify.repository().id());
+                yield ofRepository(verify.repository());
+            }
             case RunOrder.Connect connect -> {
-                jdbc.sql("select 1 from repositories where id = ? for no key update")
-                        .param(connect.repository().id())
-                        .query(Integer.class)
-                        .optional();
+                lock("repositories", connect.repository().id());
                 yield ofRepository(connect.repository());
             }
             case RunOrder.Retention retention -> ofPolicy(retention);
-            case RunOrder.Collection collection -> ofRepository(collection.repository());
+            case RunOrder.Collection collection -> {
+                lock("repositories", collection.repository().id());
+                yield ofRepository(collection.repository());
+            }
         };
+    }
+
+    private void lock(String table, UUID id) {
+        jdbc.sql("select 1 from " + table + " where id = ? for no key update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
     }
 
     private RunSubject ofPolicy(RunOrder.Retention order) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt how often it was begun
 /// @param restore what a restore writes; null for other kinds
 /// @param dryRun  whether it only tells what it would do
+/// @param waiting what it waits for; null unless it is queued
+/// @param line    where it stands among retries
+/// @param pace    how fast it is; null unless it is running
 /// @param cost    what the last attempt asked of the store; null until it has ended
 public record RunView(
         UUID id,
@@ -31,8 +34,11 @@ public record RunView(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         boolean cancelRequested,
+        @Nullable Waiting waiting,
+        Line line,
         List<Step> steps,
         Progress progress,
+        @Nullable Pace pace,
         List<Disk> disks,
         @Nullable Cost cost,
         @Nullable Problem error) {
@@ -48,6 +54,27 @@ public record RunView(
     ///
     /// @param disk null for the only disk of the point
     public record Restore(@Nullable String disk, String target, RestoreFormat format) {}
+
+    /// What a queued run waits for.
+    ///
+    /// @param until when it may begin at the earliest; null where nobody knows
+    public record Waiting(WaitingFor what, @Nullable Instant until) {}
+
+    /// Where a run stands among retries.
+    ///
+    /// @param retryOf   the first run of the line; null for one that is no retry
+    /// @param number    which retry it is, counted from 1; 0 for none
+    /// @param retriedBy the next run of the line; null for its last
+    public record Line(
+            @Nullable UUID retryOf, int number, @Nullable UUID retriedBy) {}
+
+    /// How fast a run is.
+    ///
+    /// @param bytesPerSecond read of the disks, over the last seconds
+    /// @param end            when it will have read all, at this speed; null while that would be a guess
+    public record Pace(long bytesPerSecond, @Nullable Instant end) {
+        public static final Pace NONE = new Pace(0, null);
+    }
 
     public record Step(
             String name,

@@ -25,7 +25,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunViews {
     private static final String SELECT = """
-            select r.*, p.name policy_name from runs r left join policies p on p.id = r.policy_id
+            select r.*, p.name policy_name,
+                   case when r.waiting_for in ('window', 'time') and r.begins_at <= now() then null else r.waiting_for end waits_for,
+                   (select x.id from runs x
+                    where x.retry_of = coalesce(r.retry_of, r.id) and x.retry_number = r.retry_number + 1) retried_by
+            from runs r left join policies p on p.id = r.policy_id
             """;
 
     private final JdbcClient jdbc;
@@ -73,6 +77,7 @@ public class RunViews {
                 " and r.kind = :kind",
                 "kind",
                 filter.kind() == null ? null : filter.kind().word());
+        narrow(sql, values, " and (r.retry_of = :line or r.id = :line)", "line", filter.retryOf());
         sql.append(" and ").append(bounds.condition("r.machine_id"));
         values.putAll(bounds.parameters());
         narrow(sql, values, " and r.id < :below", "below", below == null ? null : below.id());
@@ -211,8 +216,11 @@ public class RunViews {
                 run.startedAt(),
                 run.finishedAt(),
                 run.cancelRequested(),
+                run.waiting(),
+                run.line(),
                 steps,
                 run.progress(),
+                run.pace(),
                 disks,
                 run.cost(),
                 run.error());
@@ -246,6 +254,11 @@ public class RunViews {
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
                 row.getTimestamp("cancel_requested_at") != null,
+                waiting(row),
+                new RunView.Line(
+                        row.getObject("retry_of", UUID.class),
+                        row.getInt("retry_number"),
+                        row.getObject("retried_by", UUID.class)),
                 List.of(),
                 new RunView.Progress(
                         row.getLong("total_bytes"),
@@ -253,9 +266,27 @@ public class RunViews {
                         row.getLong("read_bytes"),
                         row.getLong("stored_bytes"),
                         row.getLong("uploaded_bytes")),
+                pace(row),
                 List.of(),
                 cost(row),
                 error == null ? null : new RunView.Problem(error, row.getString("error_message")));
+    }
+
+    private static RunView.@Nullable Waiting waiting(ResultSet row) throws SQLException {
+        if (RunState.of(row.getString("state")) != RunState.QUEUED) {
+            return null;
+        }
+        String what = row.getString("waits_for");
+        if (what == null) {
+            return new RunView.Waiting(WaitingFor.WORKER, null);
+        }
+        return new RunView.Waiting(WaitingFor.of(what), instant(row, "begins_at"));
+    }
+
+    private static RunView.@Nullable Pace pace(ResultSet row) throws SQLException {
+        long bytesPerSecond = row.getLong("bytes_per_second");
+        boolean known = !row.wasNull() && RunState.of(row.getString("state")) == RunState.RUNNING;
+        return known ? new RunView.Pace(bytesPerSecond, instant(row, "estimated_end")) : null;
     }
 
     private static RunView.@Nullable Cost cost(ResultSet row) throws SQLException {

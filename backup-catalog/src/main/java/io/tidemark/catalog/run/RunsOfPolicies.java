@@ -4,8 +4,10 @@ import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.policy.Policies;
 import io.tidemark.catalog.policy.Policy;
-import io.tidemark.catalog.schedule.ScheduledJobs;
+import io.tidemark.catalog.policy.RetryTerms;
+import io.tidemark.catalog.schedule.ScheduledJobs.Due;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,12 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 class RunsOfPolicies {
     private final Policies policies;
-    private final ScheduledJobs jobs;
     private final JdbcClient jdbc;
 
-    RunsOfPolicies(Policies policies, ScheduledJobs jobs, JdbcClient jdbc) {
+    RunsOfPolicies(Policies policies, JdbcClient jdbc) {
         this.policies = policies;
-        this.jobs = jobs;
         this.jdbc = jdbc;
     }
 
@@ -36,20 +36,27 @@ class RunsOfPolicies {
                 .orElse(now);
     }
 
-    /// Queues a retention run after a backup that has made a point, where the policy has rules.
-    void after(Run run, Instant now) {
-        boolean madePoint = run.state() == RunState.SUCCEEDED || run.state() == RunState.WARNING;
-        if (run.kind() != RunKind.BACKUP || !madePoint || run.machine().isEmpty()) {
-            return;
-        }
-        Optional<Policy> policy = policy(run)
-                .filter(it -> it.enabled() && !it.retention().keepsAll())
-                .filter(it -> run.repository().equals(Optional.of(it.repository())));
-        policy.ifPresent(it -> retain(run, it.id(), now));
+    /// How often the policy that started the run wants it to be tried again.
+    Optional<RetryTerms> retry(Run run) {
+        return policy(run).filter(Policy::enabled).map(Policy::retry);
     }
 
-    private void retain(Run backup, PolicyId policy, Instant now) {
-        jdbc.sql("""
+    /// Queues a retention run after a backup that has made a point, where the policy has rules.
+    ///
+    /// @return it, to be scheduled
+    Optional<Due> after(Run run, Instant now) {
+        boolean madePoint = run.state() == RunState.SUCCEEDED || run.state() == RunState.WARNING;
+        if (run.kind() != RunKind.BACKUP || !madePoint || run.machine().isEmpty()) {
+            return Optional.empty();
+        }
+        return policy(run)
+                .filter(it -> it.enabled() && !it.retention().keepsAll())
+                .filter(it -> run.repository().equals(Optional.of(it.repository())))
+                .flatMap(it -> retain(run, it.id(), now));
+    }
+
+    private Optional<Due> retain(Run backup, PolicyId policy, Instant now) {
+        return jdbc.sql("""
                         insert into runs (id, kind, state, pool, machine_id, machine_name, repository_id, repository_name, policy_id,
                                           created_at, version)
                         select uuidv7(), 'retention', 'queued', pool, machine_id, machine_name, repository_id, repository_name, :policy,
@@ -64,7 +71,7 @@ class RunsOfPolicies {
                 .param("backup", backup.id().id())
                 .query(UUID.class)
                 .optional()
-                .ifPresent(run -> jobs.execute(backup.pool(), new RunId(run)));
+                .map(run -> new Due(backup.pool(), new RunId(run), Duration.ZERO));
     }
 
     private Optional<Policy> policy(Run run) {

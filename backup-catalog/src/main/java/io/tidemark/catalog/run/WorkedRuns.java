@@ -3,9 +3,12 @@ package io.tidemark.catalog.run;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.pool.Workers;
 import io.tidemark.catalog.schedule.ScheduledJobs;
+import io.tidemark.catalog.schedule.ScheduledJobs.Due;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -24,6 +27,8 @@ public class WorkedRuns {
     private final Workers workers;
     private final ScheduledJobs jobs;
     private final RunsOfPolicies ofPolicies;
+    private final Retries retries;
+    private final Places places;
     private final Clock clock;
 
     WorkedRuns(
@@ -32,12 +37,16 @@ public class WorkedRuns {
             Workers workers,
             ScheduledJobs jobs,
             RunsOfPolicies ofPolicies,
+            Retries retries,
+            Places places,
             Clock clock) {
         this.runs = runs;
         this.reports = reports;
         this.workers = workers;
         this.jobs = jobs;
         this.ofPolicies = ofPolicies;
+        this.retries = retries;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -46,7 +55,8 @@ public class WorkedRuns {
     ///
     /// @param worker the id of this process
     /// @param name   the worker's name
-    /// @return empty when there is nothing to do: the run is over, its worker lives, or its window is closed
+    /// @return empty when there is nothing to do: the run is over, its worker lives, its window is closed, or
+    ///         it has no place
     public Optional<Run> takeUp(RunId id, UUID worker, String name) {
         Optional<Run> found = runs.lockById(id);
         if (found.isEmpty()) {
@@ -64,10 +74,18 @@ public class WorkedRuns {
         Instant now = clock.instant();
         Instant opening = ofPolicies.opening(run, now);
         if (opening.isAfter(now)) {
+            run.await(WaitingFor.WINDOW, opening);
+            runs.saveAndFlush(run);
             jobs.execute(run.pool(), id, Duration.between(now, opening));
             return Optional.empty();
         }
         holder.ifPresent(dead -> reports.closeSteps(id, StepState.FAILED, now));
+        Optional<WaitingFor> missing = run.wantsToWork() ? places.missing(run) : Optional.empty();
+        if (missing.isPresent()) {
+            run.await(missing.get(), null);
+            runs.saveAndFlush(run);
+            return Optional.empty();
+        }
         boolean begun = run.takeUp(worker, name, now);
         runs.saveAndFlush(run);
         if (begun && run.attempt() > 1) {
@@ -93,7 +111,12 @@ public class WorkedRuns {
             }
             run.finish(outcome, now);
             runs.saveAndFlush(run);
-            ofPolicies.after(run, now);
+            // All rows before any job: whoever waits for a row must not hold Quartz's lock, which all others need.
+            List<Due> due = new ArrayList<>();
+            retries.afterFailure(run, now).ifPresent(due::add);
+            ofPolicies.after(run, now).ifPresent(due::add);
+            due.addAll(places.admit());
+            jobs.execute(due);
         });
         return mine.isPresent();
     }
@@ -106,7 +129,9 @@ public class WorkedRuns {
             reports.log(id, LogLevel.INFO, "The worker is shutting down; the run waits for another one.", now);
             run.giveBack();
             runs.saveAndFlush(run);
-            jobs.execute(run.pool(), id);
+            List<Due> due = new ArrayList<>(places.admit());
+            due.add(new Due(run.pool(), id, Duration.ZERO));
+            jobs.execute(due);
         });
     }
 

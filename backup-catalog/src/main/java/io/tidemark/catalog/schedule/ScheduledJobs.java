@@ -4,6 +4,8 @@ import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RunId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.Set;
 import java.util.TimeZone;
@@ -52,6 +54,14 @@ public class ScheduledJobs {
         });
     }
 
+    /// The same for several runs, in an order of pools that is always the same: each pool has a lock of its
+    /// own.
+    public void execute(Collection<Due> runs) {
+        runs.stream()
+                .sorted(Comparator.comparing(Due::pool))
+                .forEach(due -> execute(due.pool(), due.run(), due.delay()));
+    }
+
     /// Forgets the run's job; a worker that is executing it goes on.
     public void forget(String pool, RunId run) {
         attempt(
@@ -94,6 +104,11 @@ public class ScheduledJobs {
             throw new ScheduleFailed(what, cause);
         }
     }
+
+    /// A run that is to be executed.
+    ///
+    /// @param delay how much time passes before; a negative one puts it ahead of others that are due
+    public record Due(String pool, RunId run, Duration delay) {}
 
     @FunctionalInterface
     private interface SchedulerCall {

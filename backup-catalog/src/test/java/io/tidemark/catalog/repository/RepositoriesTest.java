@@ -47,7 +47,7 @@ class RepositoriesTest {
                         "http://127.0.0.1:9",
                         "eu-central-1",
                         true,
-                        new RepositoryLimits(50, 1 << 20)),
+                        new RepositoryLimits(50, 1 << 20, 0)),
                 samples.now());
 
         RunId run = catalog.getBean(AddRepository.class).add(entry);
@@ -56,7 +56,7 @@ class RepositoriesTest {
         assertThat(view.state()).isEqualTo(RepositoryState.NEW);
         assertThat(view.endpoint()).isEqualTo("http://127.0.0.1:9");
         assertThat(view.sealed()).isTrue();
-        assertThat(view.limits()).isEqualTo(new RepositoryLimits(50, 1 << 20));
+        assertThat(view.limits()).isEqualTo(new RepositoryLimits(50, 1 << 20, 0));
         assertThat(view.connectRun()).isEqualTo(run.id());
         assertThat(catalog.getBean(RunViews.class).get(run).kind()).isEqualTo(RunKind.CONNECT);
     }
@@ -98,9 +98,9 @@ class RepositoriesTest {
         LimitRepository limit = catalog.getBean(LimitRepository.class);
         long seen = views.get(id).version();
 
-        limit.limit(id, new RepositoryLimits(10, 0), seen);
+        limit.limit(id, new RepositoryLimits(10, 0, 0), seen);
         refused("precondition-failed", () -> limit.limit(id, RepositoryLimits.NONE, seen));
-        assertThat(views.get(id).limits()).isEqualTo(new RepositoryLimits(10, 0));
+        assertThat(views.get(id).limits()).isEqualTo(new RepositoryLimits(10, 0, 0));
 
         limit.limit(id, RepositoryLimits.NONE, null);
         assertThat(views.get(id).limits()).isEqualTo(RepositoryLimits.NONE);

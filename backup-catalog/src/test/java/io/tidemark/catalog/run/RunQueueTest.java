@@ -62,7 +62,8 @@ class RunQueueTest {
 
         Run taken = worked.takeUp(run, worker, "life").orElseThrow();
         reports.step(run, "read", samples.now());
-        Directive directive = reports.progress(run, worker, new RunView.Progress(10, 9, 8, 7, 6));
+        Directive directive =
+                reports.progress(run, worker, new RunView.Progress(10, 9, 8, 7, 6), new RunView.Pace(5, samples.now()));
         reports.step(run, "commit", samples.now());
         reports.log(run, LogLevel.INFO, "one", samples.now());
         reports.log(run, LogLevel.WARNING, "two", samples.now());

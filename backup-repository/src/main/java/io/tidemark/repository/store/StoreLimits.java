@@ -25,6 +25,17 @@ public record StoreLimits(double requestsPerSecond, long bytesPerSecond) {
         }
     }
 
+    /// What keeps to both.
+    StoreLimits tighter(StoreLimits other) {
+        return new StoreLimits(
+                requestsPerSecond == 0 || other.requestsPerSecond == 0
+                        ? Math.max(requestsPerSecond, other.requestsPerSecond)
+                        : Math.min(requestsPerSecond, other.requestsPerSecond),
+                bytesPerSecond == 0 || other.bytesPerSecond == 0
+                        ? Math.max(bytesPerSecond, other.bytesPerSecond)
+                        : Math.min(bytesPerSecond, other.bytesPerSecond));
+    }
+
     /// How much longer than otherwise a transfer may take, because of these limits.
     Duration delayOf(long bytes) {
         return bytesPerSecond == 0 ? Duration.ZERO : Duration.ofSeconds(Math.ceilDiv(bytes, bytesPerSecond));

@@ -1,9 +1,10 @@
 package io.tidemark.repository.store;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// Counts what is asked of a store, and makes callers wait where it would be more than the limits allow.
 ///
@@ -23,9 +24,9 @@ public final class StoreMeter {
     private final Map<Verb, LongAdder> requests = new EnumMap<>(Verb.class);
     private final LongAdder bytesUp = new LongAdder();
     private final LongAdder bytesDown = new LongAdder();
-    private final @Nullable Pace requestPace;
-    private final @Nullable Pace upPace;
-    private final @Nullable Pace downPace;
+    private final List<Pace> requestPaces;
+    private final List<Pace> upPaces;
+    private final List<Pace> downPaces;
 
     public StoreMeter(StoreLimits limits) {
         this(limits, Waiting.REAL);
@@ -34,16 +35,20 @@ public final class StoreMeter {
     StoreMeter(StoreLimits limits, Waiting waiting) {
         this(
                 limits,
-                limits.requestsPerSecond() == 0 ? null : new Pace(limits.requestsPerSecond(), waiting),
-                limits.bytesPerSecond() == 0 ? null : new Pace(limits.bytesPerSecond(), waiting),
-                limits.bytesPerSecond() == 0 ? null : new Pace(limits.bytesPerSecond(), waiting));
+                paces(limits.requestsPerSecond(), waiting),
+                paces((double) limits.bytesPerSecond(), waiting),
+                paces((double) limits.bytesPerSecond(), waiting));
     }
 
-    private StoreMeter(StoreLimits limits, @Nullable Pace requestPace, @Nullable Pace upPace, @Nullable Pace downPace) {
+    private static List<Pace> paces(double perSecond, Waiting waiting) {
+        return perSecond == 0 ? List.of() : List.of(new Pace(perSecond, waiting));
+    }
+
+    private StoreMeter(StoreLimits limits, List<Pace> requestPaces, List<Pace> upPaces, List<Pace> downPaces) {
         this.limits = limits;
-        this.requestPace = requestPace;
-        this.upPace = upPace;
-        this.downPace = downPace;
+        this.requestPaces = requestPaces;
+        this.upPaces = upPaces;
+        this.downPaces = downPaces;
         for (Verb verb : Verb.values()) {
             requests.put(verb, new LongAdder());
         }
@@ -52,7 +57,26 @@ public final class StoreMeter {
     /// A meter that counts from nought and shares this one's limits: what the callers of both ask for together stays
     /// within them.
     public StoreMeter counting() {
-        return new StoreMeter(limits, requestPace, upPace, downPace);
+        return new StoreMeter(limits, requestPaces, upPaces, downPaces);
+    }
+
+    /// The same, keeping to the limits of another meter besides: each is shared with all that keep to it.
+    public StoreMeter countingWithin(StoreMeter other) {
+        return new StoreMeter(
+                limits.tighter(other.limits),
+                joined(requestPaces, other.requestPaces),
+                joined(upPaces, other.upPaces),
+                joined(downPaces, other.downPaces));
+    }
+
+    private static List<Pace> joined(List<Pace> some, List<Pace> more) {
+        return Stream.concat(some.stream(), more.stream()).distinct().toList();
+    }
+
+    private static void take(List<Pace> paces, long units) throws InterruptedException {
+        for (Pace pace : paces) {
+            pace.take(units);
+        }
     }
 
     /// What was asked for so far; it only grows.
@@ -86,25 +110,19 @@ public final class StoreMeter {
 
     /// A request is about to be made.
     void request(Verb verb) throws InterruptedException {
-        if (requestPace != null) {
-            requestPace.take(1);
-        }
+        take(requestPaces, 1);
         adder(verb).increment();
     }
 
     /// Bytes go up now.
     void up(long bytes) throws InterruptedException {
-        if (upPace != null) {
-            upPace.take(bytes);
-        }
+        take(upPaces, bytes);
         bytesUp.add(bytes);
     }
 
     /// Bytes have come down.
     void down(long bytes) throws InterruptedException {
-        if (downPace != null) {
-            downPace.take(bytes);
-        }
+        take(downPaces, bytes);
         bytesDown.add(bytes);
     }
 }

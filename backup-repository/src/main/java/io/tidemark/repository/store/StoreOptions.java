@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///     `us-east-1` if there is none
 /// @param credentials  null: the SDK's chain, `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` first
 /// @param maxAttempts  how often a call is tried before a [retryable][StoreException#retryable()] failure is
-///     reported, 1 to 20
+///     reported, 1 to 1000
 /// @param retryWithin  no attempt starts later than this after the first one; so a silent server fails in
 ///     this time plus one `idleTimeout`
 /// @param connectTimeout  for making a connection
@@ -37,8 +37,8 @@ public record StoreOptions(
             throw new IllegalArgumentException(
                     "Not an S3 endpoint: \"" + endpoint + "\". Expected http://host:port or https://host");
         }
-        if (maxAttempts < 1 || maxAttempts > 20) {
-            throw new IllegalArgumentException("maxAttempts must be 1 to 20: " + maxAttempts);
+        if (maxAttempts < 1 || maxAttempts > 1000) {
+            throw new IllegalArgumentException("maxAttempts must be 1 to 1000: " + maxAttempts);
         }
         requirePositive("retryWithin", retryWithin);
         requirePositive("connectTimeout", connectTimeout);

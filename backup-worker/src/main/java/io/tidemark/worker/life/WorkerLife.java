@@ -1,6 +1,7 @@
 package io.tidemark.worker.life;
 
 import io.tidemark.catalog.pool.Workers;
+import io.tidemark.catalog.repository.Reconciliations;
 import io.tidemark.catalog.run.LostRuns;
 import io.tidemark.catalog.schedule.PoolSchedulers;
 import io.tidemark.worker.WorkerProperties;
@@ -28,6 +29,8 @@ class WorkerLife implements SmartLifecycle {
     private final PoolSchedulers schedulers;
     private final ExecuteRuns execution;
     private final LostRuns lostRuns;
+    private final Reconciliations reconciliations;
+    private final ReconciliationProperties reconciliation;
     private final WorkerIdentity identity;
     private final WorkerProperties properties;
     private @Nullable Scheduler scheduler;
@@ -38,12 +41,16 @@ class WorkerLife implements SmartLifecycle {
             PoolSchedulers schedulers,
             ExecuteRuns execution,
             LostRuns lostRuns,
+            Reconciliations reconciliations,
+            ReconciliationProperties reconciliation,
             WorkerIdentity identity,
             WorkerProperties properties) {
         this.membership = membership;
         this.schedulers = schedulers;
         this.execution = execution;
         this.lostRuns = lostRuns;
+        this.reconciliations = reconciliations;
+        this.reconciliation = reconciliation;
         this.identity = identity;
         this.properties = properties;
     }
@@ -51,6 +58,9 @@ class WorkerLife implements SmartLifecycle {
     @Override
     public void start() {
         membership.join();
+        if (!reconciliation.interval().isZero()) {
+            reconciliations.workerBegins(identity.pool(), identity.id());
+        }
         try {
             Scheduler started = schedulers.executing(identity.pool(), identity.name(), properties.concurrentRuns());
             ScheduledExecutorService beats = Executors.newScheduledThreadPool(
@@ -106,6 +116,9 @@ class WorkerLife implements SmartLifecycle {
 
     private void sweep() {
         lostRuns.sweep(identity.pool()).forEach(run -> LOG.warn("Run {} is lost: its worker died", run));
+        if (!reconciliation.interval().isZero()) {
+            reconciliations.begin(reconciliation.interval());
+        }
     }
 
     /// A beat that fails is tried again at the next one, whatever the reason (the database is away, the name is

@@ -32,8 +32,10 @@ class BackupWork implements RunWork {
     private final Machines machines;
     private final OpenRepositories repositories;
     private final WorkerLimits limits;
+    private final DatabasePatience patience;
 
-    BackupWork(Machines machines, OpenRepositories repositories, WorkerLimits limits) {
+    BackupWork(Machines machines, OpenRepositories repositories, WorkerLimits limits, DatabasePatience patience) {
+        this.patience = patience;
         this.machines = machines;
         this.repositories = repositories;
         this.limits = limits;
@@ -48,14 +50,15 @@ class BackupWork implements RunWork {
     public Finished perform(Run run, RunReporter reporter) throws EngineException, IOException, InterruptedException {
         limits.requireImageRoots();
         MachineId id = run.machine().orElseThrow();
-        Machine machine = machines.findById(id).orElseThrow(() -> new NotFound("machine", id.id()));
+        Machine machine = patience.until("read machine " + id, () -> machines.findById(id))
+                .orElseThrow(() -> new NotFound("machine", id.id()));
         List<DiskImage> disks = machine.disks().stream()
                 .map(disk -> new DiskImage(disk.name(), Path.of(disk.imagePath())))
                 .toList();
         RequestedMode mode =
                 RequestedMode.valueOf(run.requestedMode().orElseThrow().name());
         BackupRequest request = new BackupRequest(machine.name(), disks, mode, limits.imageRoots());
-        try (OpenRepositories.Opened opened = repositories.open(run.repository().orElseThrow(), reporter)) {
+        try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
             BackupReport report = new BackUpMachine(opened.repository(), limits.engine()).run(request, reporter);
             UUID point = report.point().id();
             return new Finished(

@@ -28,8 +28,10 @@ import org.springframework.stereotype.Component;
 class CollectionWork implements RunWork {
     private final OpenRepositories repositories;
     private final Points points;
+    private final DatabasePatience patience;
 
-    CollectionWork(OpenRepositories repositories, Points points) {
+    CollectionWork(OpenRepositories repositories, Points points, DatabasePatience patience) {
+        this.patience = patience;
         this.repositories = repositories;
         this.points = points;
     }
@@ -42,7 +44,7 @@ class CollectionWork implements RunWork {
     @Override
     public Finished perform(Run run, RunReporter reporter) throws EngineException, IOException, InterruptedException {
         RepositoryEntryId entry = run.repository().orElseThrow();
-        try (OpenRepositories.Opened opened = repositories.open(entry, reporter)) {
+        try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
             List<UUID> unknown = unknown(entry, opened);
             if (!unknown.isEmpty()) {
                 return new Finished(catalogBehind(unknown));
@@ -56,9 +58,11 @@ class CollectionWork implements RunWork {
     }
 
     private List<UUID> unknown(RepositoryEntryId entry, OpenRepositories.Opened opened) throws IOException {
-        Instant underWay = points.oldestBackupUnderWay(entry).orElse(Instant.MAX);
+        Instant underWay = patience.until(
+                        "look for backups into repository " + entry, () -> points.oldestBackupUnderWay(entry))
+                .orElse(Instant.MAX);
         List<Point> inBucket = opened.repository().listPoints().intact();
-        Set<UUID> known = points.ids(entry);
+        Set<UUID> known = patience.until("read points of repository " + entry, () -> points.ids(entry));
         return inBucket.stream()
                 .filter(point -> point.createdAt().isBefore(underWay))
                 .map(point -> point.id().id())

@@ -12,12 +12,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /// Repeats what the database could not do because it was away, until it is back or this worker ends.
-final class DatabasePatience {
+@Component
+class DatabasePatience {
     private static final Logger LOG = LoggerFactory.getLogger(DatabasePatience.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 

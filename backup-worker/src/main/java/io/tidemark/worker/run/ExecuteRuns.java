@@ -37,7 +37,7 @@ public class ExecuteRuns implements RunExecution {
     private final WorkerIdentity self;
     private final RunMeters meters;
     private final Clock clock;
-    private final DatabasePatience patience = new DatabasePatience();
+    private final DatabasePatience patience;
     private final Map<RunKind, RunWork> works = new EnumMap<>(RunKind.class);
     private final Map<RunId, RunReporter> active = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -46,6 +46,7 @@ public class ExecuteRuns implements RunExecution {
             WorkedRuns runs,
             RunReports reports,
             RecordOutcome record,
+            DatabasePatience patience,
             WorkerIdentity self,
             RunMeters meters,
             Clock clock,
@@ -53,6 +54,7 @@ public class ExecuteRuns implements RunExecution {
         this.runs = runs;
         this.reports = reports;
         this.record = record;
+        this.patience = patience;
         this.self = self;
         this.meters = meters;
         this.clock = clock;

@@ -1,10 +1,16 @@
 package io.tidemark.worker.run;
 
 import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.database.TidemarkProperties;
+import io.tidemark.catalog.policy.Policies;
+import io.tidemark.catalog.policy.Policy;
+import io.tidemark.catalog.policy.StoreCaps;
 import io.tidemark.catalog.repository.Repositories;
 import io.tidemark.catalog.repository.RepositoryEntry;
+import io.tidemark.catalog.run.Run;
+import io.tidemark.catalog.run.RunKind;
 import io.tidemark.engine.EngineException;
 import io.tidemark.engine.FailureCode;
 import io.tidemark.repository.Repository;
@@ -27,6 +33,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -38,24 +45,38 @@ import org.springframework.stereotype.Component;
 class OpenRepositories {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRepositories.class);
 
+    /// How long a run waits for a store that does not answer: a server that is restarted, a cable that is plugged in
+    /// again. Cancelling ends the wait.
+    private static final Duration STORE_PATIENCE = Duration.ofMinutes(3);
+    /// So many that only the time counts.
+    private static final int STORE_ATTEMPTS = 1000;
+
     private final Repositories entries;
+    private final Policies policies;
     private final OpenStore stores;
     private final WorkerLimits limits;
     private final RepositoryAccess access;
+    private final DatabasePatience patience;
     private final Clock clock;
     private final Path caches;
     /// What keeps all runs of this worker within the repository's limits.
     private final Map<RepositoryEntryId, StoreMeter> paces = new ConcurrentHashMap<>();
+    /// The same for the limits of policies.
+    private final Map<PolicyId, StoreMeter> policyPaces = new ConcurrentHashMap<>();
 
     OpenRepositories(
             Repositories entries,
+            Policies policies,
             OpenStore stores,
             WorkerLimits limits,
             RepositoryAccess access,
+            DatabasePatience patience,
             Clock clock,
             TidemarkProperties tidemark) {
+        this.patience = patience;
         this.clock = clock;
         this.entries = entries;
+        this.policies = policies;
         this.stores = stores;
         this.limits = limits;
         this.access = access;
@@ -66,9 +87,9 @@ class OpenRepositories {
     ///
     /// @param reporter is told what was asked of the store, when the repository is closed
     /// @throws EngineException when it is not the repository that was connected, or cannot be opened
-    Opened open(RepositoryEntryId id, RunReporter reporter) throws EngineException, IOException {
-        RepositoryEntry entry = entry(id);
-        Opened opened = with(entry, reporter, (store, passphrase) -> Repository.open(store, caches, passphrase));
+    Opened open(Run run, RunReporter reporter) throws EngineException, IOException {
+        RepositoryEntry entry = entry(run);
+        Opened opened = with(entry, run, reporter, (store, passphrase) -> Repository.open(store, caches, passphrase));
         if (entry.repositoryUuid().isPresent()
                 && !entry.repositoryUuid().get().equals(opened.repository().id().id())) {
             opened.close();
@@ -81,13 +102,14 @@ class OpenRepositories {
         return opened;
     }
 
-    /// Opens what is there, or makes a new repository where none is and none was ever seen. The caller closes it.
-    Opened openOrInitialise(RepositoryEntryId id, RunReporter reporter) throws EngineException, IOException {
-        RepositoryEntry entry = entry(id);
+    /// Opens what is there, or makes a new repository where none is and none was ever seen. The caller closes
+    /// it.
+    Opened openOrInitialise(Run run, RunReporter reporter) throws EngineException, IOException {
+        RepositoryEntry entry = entry(run);
         if (entry.repositoryUuid().isPresent()) {
-            return open(id, reporter);
+            return open(run, reporter);
         }
-        return with(entry, reporter, (store, source) -> {
+        return with(entry, run, reporter, (store, source) -> {
             try {
                 Repository found = Repository.open(store, caches, source);
                 if (entry.sealed() && !found.format().isSealed()) {
@@ -127,18 +149,23 @@ class OpenRepositories {
         }
     }
 
-    private RepositoryEntry entry(RepositoryEntryId id) {
-        return entries.findById(id).orElseThrow(() -> new NotFound("repository", id.id()));
+    private RepositoryEntry entry(Run run) {
+        RepositoryEntryId id = run.repository().orElseThrow();
+        return patience.until("read repository " + id, () -> entries.findById(id))
+                .orElseThrow(() -> new NotFound("repository", id.id()));
     }
 
-    private Opened with(RepositoryEntry entry, RunReporter reporter, Opening opening)
+    private Opened with(RepositoryEntry entry, Run run, RunReporter reporter, Opening opening)
             throws EngineException, IOException {
-        RepositoryAccess.Opener opener = access.of(entry);
+        RepositoryAccess.Opener opener =
+                patience.until("read what opens repository " + entry.name(), () -> access.of(entry));
         RepositoryLocation location;
         StoreOptions options;
         try {
             location = RepositoryLocation.parse(entry.location());
-            options = StoreOptions.defaults()
+            StoreOptions impatient = StoreOptions.defaults();
+            // Whether a repository can be reached at all is to be known soon.
+            options = (run.kind() == RunKind.CONNECT ? impatient : impatient.withRetry(STORE_ATTEMPTS, STORE_PATIENCE))
                     .withEndpoint(entry.endpoint().map(URI::create).orElse(null))
                     .withRegion(entry.region().orElse(null))
                     .withCredentials(opener.credentials());
@@ -146,8 +173,8 @@ class OpenRepositories {
             throw new EngineException(FailureCode.REQUEST_INVALID, String.valueOf(malformed.getMessage()), malformed);
         }
         limits.requireAllowed(location);
-        StoreMeter meter = meter(entry);
-        ObjectStore store = stores.open(location, options, meter);
+        StoreMeter meter = meter(entry, run);
+        ObjectStore store = new BreakableReads(stores.open(location, options, meter), reporter::cancelled);
         try {
             return new Opened(store, opening.open(store, opener.passphrase()), meter, reporter);
         } catch (IOException | RuntimeException failure) {
@@ -157,14 +184,26 @@ class OpenRepositories {
         }
     }
 
-    /// Counts for one run, and shares its limits with the other runs of this worker.
-    private StoreMeter meter(RepositoryEntry entry) {
+    /// Counts for one run, and shares the limits of its repository, and of its policy, with the other runs of
+    /// this worker.
+    private StoreMeter meter(RepositoryEntry entry, Run run) {
         StoreLimits wanted = new StoreLimits(
                 entry.limits().requestsPerSecond(), entry.limits().bytesPerSecond());
+        StoreMeter ofRepository = pace(paces, entry.id(), wanted);
+        return run.policy()
+                .flatMap(id -> patience.until("read policy " + id, () -> policies.findById(id)))
+                .map(Policy::caps)
+                .filter(caps -> !caps.equals(StoreCaps.NONE))
+                .map(caps -> ofRepository.countingWithin(pace(
+                        policyPaces,
+                        run.policy().orElseThrow(),
+                        new StoreLimits(caps.requestsPerSecond(), caps.bytesPerSecond()))))
+                .orElseGet(ofRepository::counting);
+    }
+
+    private static <K> StoreMeter pace(Map<K, StoreMeter> paces, K of, StoreLimits wanted) {
         return paces.compute(
-                        entry.id(),
-                        (_, pace) -> pace == null || !pace.limits().equals(wanted) ? new StoreMeter(wanted) : pace)
-                .counting();
+                of, (_, pace) -> pace == null || !pace.limits().equals(wanted) ? new StoreMeter(wanted) : pace);
     }
 
     @FunctionalInterface

@@ -40,7 +40,7 @@ class RestoreWork implements RunWork {
                 ImageFormat.valueOf(run.restoreFormat().orElseThrow().name()),
                 limits.imageRoots(),
                 false);
-        try (OpenRepositories.Opened opened = repositories.open(run.repository().orElseThrow(), reporter)) {
+        try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
             RestoreReport report = new RestoreDisk(opened.repository(), limits.engine()).run(request, reporter);
             reporter.log(
                     LogLevel.INFO,

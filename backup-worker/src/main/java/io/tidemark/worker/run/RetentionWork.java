@@ -19,14 +19,16 @@ import io.tidemark.engine.FailureCode;
 import io.tidemark.engine.LogLevel;
 import io.tidemark.engine.RetentionReport;
 import io.tidemark.engine.RetentionRequest;
-import io.tidemark.repository.point.PointId;
 import io.tidemark.repository.retention.RetentionRules;
 import io.tidemark.repository.retention.RetentionSpan;
 import io.tidemark.repository.retention.RetentionVerdict;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -37,8 +39,15 @@ class RetentionWork implements RunWork {
     private final PolicyViews views;
     private final OpenRepositories repositories;
     private final Points points;
+    private final DatabasePatience patience;
 
-    RetentionWork(Policies policies, PolicyViews views, OpenRepositories repositories, Points points) {
+    RetentionWork(
+            Policies policies,
+            PolicyViews views,
+            OpenRepositories repositories,
+            Points points,
+            DatabasePatience patience) {
+        this.patience = patience;
         this.policies = policies;
         this.views = views;
         this.repositories = repositories;
@@ -59,9 +68,15 @@ class RetentionWork implements RunWork {
                 policy.schedule().zone(),
                 run.dryRun() ? RetentionRequest.Execution.DRY_RUN : RetentionRequest.Execution.DELETE);
         RepositoryEntryId entry = run.repository().orElseThrow();
-        try (OpenRepositories.Opened opened = repositories.open(entry, reporter)) {
-            RetentionReport report = new ApplyRetention(opened.repository()).run(request, reporter);
-            points.remove(entry, report.deleted().stream().map(PointId::id).toList());
+        try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
+            RetentionReport report;
+            Set<UUID> known =
+                    patience.until("read points of run " + run.id(), () -> points.ids(entry, request.machine()));
+            try {
+                report = new ApplyRetention(opened.repository()).run(request, reporter);
+            } finally {
+                forget(entry, known, opened, reporter);
+            }
             List<PointVerdict> verdicts = verdicts(report);
             long kept = verdicts.stream().filter(PointVerdict::keep).count();
             reporter.log(
@@ -75,13 +90,34 @@ class RetentionWork implements RunWork {
         }
     }
 
+    /// Takes points that are gone from the bucket out of the catalog, whoever deleted them, and also when the
+    /// run was cancelled or failed halfway.
+    ///
+    /// @param known what the catalog knew of the machine before
+    private void forget(
+            RepositoryEntryId entry, Set<UUID> known, OpenRepositories.Opened opened, RunReporter reporter) {
+        try {
+            Set<UUID> gone = new HashSet<>(known);
+            opened.repository().namedPoints().forEach(point -> gone.remove(point.id()));
+            if (!gone.isEmpty()) {
+                reporter.write(() -> points.remove(entry, gone));
+            }
+        } catch (IOException unseen) {
+            reporter.log(
+                    LogLevel.WARNING,
+                    "Whether points were deleted cannot be seen, so the catalog may show some that are gone until the next"
+                            + " connect: " + unseen.getMessage());
+        }
+    }
+
     /// The policy as it is now: rules that were changed since the run was queued count.
     private Policy policy(Run run) throws EngineException {
         PolicyId id = run.policy()
                 .orElseThrow(() -> new EngineException(
                         FailureCode.REQUEST_INVALID,
                         "The policy of this run was deleted, and its rules with it. Nothing was deleted for it."));
-        Policy policy = policies.findById(id).orElseThrow(() -> new NotFound("policy", id.id()));
+        Policy policy = patience.until("read policy " + id, () -> policies.findById(id))
+                .orElseThrow(() -> new NotFound("policy", id.id()));
         if (policy.retention().keepsAll()) {
             throw new EngineException(
                     FailureCode.REQUEST_INVALID,

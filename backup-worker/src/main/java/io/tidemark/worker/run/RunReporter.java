@@ -49,6 +49,8 @@ final class RunReporter implements RunObserver, AutoCloseable {
     private volatile Progress progress = Progress.NONE;
     /// Null until the first writing, which takes back what a worker that died had reported of the run.
     private volatile @Nullable Progress written;
+    private final ReadingPace pace = new ReadingPace();
+    private RunView.Pace writtenPace = RunView.Pace.NONE;
     private volatile @Nullable Stop stop;
     private volatile RunView.@Nullable Cost cost;
     private Progress counted = Progress.NONE;
@@ -91,6 +93,11 @@ final class RunReporter implements RunObserver, AutoCloseable {
         }
         Instant now = clock.instant();
         pending.add(() -> reports.log(run, word, message, now));
+    }
+
+    /// Writes something else into the catalog, in order with the reports and as patiently.
+    void write(Runnable what) {
+        pending.add(what);
     }
 
     @Override
@@ -180,7 +187,10 @@ final class RunReporter implements RunObserver, AutoCloseable {
             pending.remove();
         }
         Progress now = progress;
-        switch (now.equals(written) ? reports.directive(run, worker) : reports.progress(run, worker, view(now))) {
+        RunView.Pace speed = pace.at(now, clock.instant());
+        switch (now.equals(written) && speed.equals(writtenPace)
+                ? reports.directive(run, worker)
+                : reports.progress(run, worker, view(now), speed)) {
             case GO_ON -> {}
             case CANCEL -> {
                 if (stop == null) {
@@ -191,6 +201,7 @@ final class RunReporter implements RunObserver, AutoCloseable {
             case ABANDON -> stop(Stop.ABANDONED);
         }
         written = now;
+        writtenPace = speed;
     }
 
     private static RunView.Progress view(Progress progress) {

@@ -37,7 +37,7 @@ class VerifyWork implements RunWork {
     public Finished perform(Run run, RunReporter reporter) throws EngineException, IOException, InterruptedException {
         VerifyRequest request = new VerifyRequest(
                 run.point().map(PointId::new).orElse(null), run.samplePercent().orElse(100));
-        try (OpenRepositories.Opened opened = repositories.open(run.repository().orElseThrow(), reporter)) {
+        try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
             VerifyReport report = new VerifyPoint(opened.repository(), limits.engine()).run(request, reporter);
             reporter.log(
                     LogLevel.INFO,

@@ -29,7 +29,7 @@ class RunReporterTest {
             RunId run = lab.enter(RepositoryEntryId.next(clock.instant()), "taken", "file:/nowhere", null);
             UUID worker = UUID.randomUUID();
             lab.bean(WorkedRuns.class).takeUp(run, worker, "kvm1");
-            reports.progress(run, worker, new RunView.Progress(5, 4, 3, 2, 1));
+            reports.progress(run, worker, new RunView.Progress(5, 4, 3, 2, 1), RunView.Pace.NONE);
 
             RunMeters meters = new RunMeters(new SimpleMeterRegistry(), ObservationRegistry.NOOP);
 

@@ -3,7 +3,7 @@ package io.tidemark.worker.testing;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
-import io.tidemark.repository.store.StoreUnavailableException;
+import io.tidemark.repository.store.StoreInterruptedException;
 import io.tidemark.repository.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// A store whose packs do not go through while a hold file exists, nor come back while `hold-reads` beside it
-/// does: a run is then stopped in the middle, for as long as a test wants. Each pack that waits leaves a file
-/// beside the hold file, so that the test knows.
+/// A store whose packs do not go through while a hold file exists, nor come back while `hold-reads` beside it does;
+/// `hold-deletes` holds up what is deleted, `hold-lists` listings of packs. A run is then stopped in the
+/// middle, for as long as a test wants. Each object that waits leaves a file beside the hold file, so that the test
+/// knows.
 final class HeldStore implements ObjectStore {
     private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -50,7 +51,7 @@ final class HeldStore implements ObjectStore {
         while (Files.exists(held)) {
             LockSupport.parkNanos(LOOK.toNanos());
             if (Thread.currentThread().isInterrupted()) {
-                throw new StoreUnavailableException("Interrupted while held: " + key, null);
+                throw new StoreInterruptedException("Interrupted while held: " + key, null);
             }
         }
     }
@@ -85,11 +86,15 @@ final class HeldStore implements ObjectStore {
 
     @Override
     public void list(String prefix, Consumer<StoredObject> each) throws StoreException {
+        if (prefix.startsWith("packs")) {
+            waitWhile(hold.resolveSibling("hold-lists"), prefix);
+        }
         store.list(prefix, each);
     }
 
     @Override
     public void delete(String key) throws StoreException {
+        waitWhile(hold.resolveSibling("hold-deletes"), key);
         store.delete(key);
     }
 

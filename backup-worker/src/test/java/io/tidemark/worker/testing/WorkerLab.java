@@ -67,8 +67,30 @@ public final class WorkerLab implements AutoCloseable {
         return HeldWorker.application().run(arguments(name, more));
     }
 
+    /// The same, reaching the database at another port of this machine.
+    public ConfigurableApplicationContext workerOfDatabaseAt(int port, String name) {
+        return HeldWorker.application().run(through(port, arguments(name)));
+    }
+
+    /// A worker in a JVM of its own that reaches the database at another port of this machine.
+    public Process workerProcessOfDatabaseAt(int port, String name) throws IOException {
+        return process(name, through(port, arguments(name)));
+    }
+
+    private String[] through(int port, String... arguments) {
+        return Stream.of(arguments)
+                .map(argument -> argument.startsWith("--tidemark.database.url=")
+                        ? argument.replaceFirst("//[^/]+/", "//127.0.0.1:" + port + "/")
+                        : argument)
+                .toArray(String[]::new);
+    }
+
     /// A worker in a JVM of its own; it is killed with the lab at the latest.
     public Process workerProcess(String name, String... more) throws IOException {
+        return process(name, arguments(name, more));
+    }
+
+    private Process process(String name, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -78,7 +100,7 @@ public final class WorkerLab implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HeldWorker.class.getName()));
-        command.addAll(List.of(arguments(name, more)));
+        command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -125,6 +147,14 @@ public final class WorkerLab implements AutoCloseable {
 
     public Path holdReads() {
         return directory.resolve("hold-reads");
+    }
+
+    public Path holdDeletes() {
+        return directory.resolve("hold-deletes");
+    }
+
+    public Path holdLists() {
+        return directory.resolve("hold-lists");
     }
 
     /// How many packs wait, or waited, in whatever process.
