@@ -11,6 +11,7 @@ import io.tidemark.cli.point.RestoreCommand;
 import io.tidemark.cli.point.VerifyCommand;
 import io.tidemark.cli.quickstart.QuickstartCommand;
 import io.tidemark.cli.repository.RepositoryCommand;
+import io.tidemark.cli.server.AuditCommand;
 import io.tidemark.cli.server.KnownRepositories;
 import io.tidemark.cli.server.MachineCommand;
 import io.tidemark.cli.server.PointCommand;
@@ -18,6 +19,7 @@ import io.tidemark.cli.server.PolicyCommand;
 import io.tidemark.cli.server.PoolCommand;
 import io.tidemark.cli.server.RunCommand;
 import io.tidemark.cli.server.TokenCommand;
+import io.tidemark.cli.server.UserCommand;
 import io.tidemark.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,8 @@ final class Commands {
             "point",
             "pool",
             "token",
+            "user",
+            "audit",
             "repository",
             "backup",
             "points",
@@ -99,6 +103,8 @@ final class Commands {
             case "point" -> new CommandLine(new PointCommand(terminal));
             case "pool" -> new CommandLine(new PoolCommand(terminal));
             case "token" -> new CommandLine(new TokenCommand(terminal));
+            case "user" -> new CommandLine(new UserCommand(terminal));
+            case "audit" -> new CommandLine(new AuditCommand(terminal));
             case "repository" -> repository(terminal);
             case "backup" -> new CommandLine(new BackupCommand(terminal));
             case "points" -> PointsCommand.commandLine(terminal);

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
             "",
             "Backs up and restores with a bucket and its key alone; needs no server.",
             "",
-            "The commands machine, policy, run, point, pool and token drive a server, and so do list, add, connect and"
-                    + " forget of repository: --server and the options beside it say which, here or behind the command."
+            "The commands machine, policy, run, point, pool, token, user and audit drive a server, and so do list, add,"
+                    + " connect and forget of repository: --server and the options beside it say which, here or behind the command."
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n\"tidemark COMMAND --help\" tells more of a command.%n%nExit codes:%n",

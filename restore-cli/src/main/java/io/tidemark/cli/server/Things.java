@@ -18,6 +18,7 @@ record Things(String collection, String word) {
     static final Things POLICIES = new Things("policies", "policy");
     static final Things REPOSITORIES = new Things("repositories", "repository");
     static final Things TOKENS = new Things("tokens", "token");
+    static final Things USERS = new Things("users", "user");
 
     /// The id of what `name` names; an id is its own name.
     ///

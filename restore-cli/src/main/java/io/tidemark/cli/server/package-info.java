@@ -1,5 +1,5 @@
-/// Commands that drive a server over its REST API: `machine`, `policy`, `run`, `point`, `pool`, `token`, `audit` and,
-/// in the group `repository`, those about repositories that the server knows.
+/// Commands that drive a server over its REST API: `machine`, `policy`, `run`, `point`, `pool`, `token`, `user`,
+/// `audit` and, in the group `repository`, those about repositories that the server knows.
 ///
 /// Start at [io.tidemark.cli.server.MachineCommand]; [io.tidemark.cli.server.ServerOptions] says which server, and
 /// [io.tidemark.cli.server.ServerApi] speaks to it. With `--json` each prints what the server answered. May use the
