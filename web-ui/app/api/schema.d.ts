@@ -555,7 +555,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List runs, newest first */
+        /** List runs */
         get: operations["listRuns"];
         put?: never;
         /** Start a run now */
@@ -3280,9 +3280,14 @@ export interface operations {
             query?: {
                 machine?: string;
                 repository?: string;
+                policy?: string;
+                pool?: string;
                 state?: components["schemas"]["RunState"];
                 kind?: components["schemas"]["RunKind"];
                 retryOf?: string;
+                from?: string;
+                to?: string;
+                sort?: string;
                 limit?: number;
                 cursor?: string;
             };

@@ -229,7 +229,7 @@ class PolicyUpkeepTest {
         List<RunView> runs = await().atMost(PATIENCE)
                 .until(
                         () -> lab.bean(RunViews.class)
-                                .page(new RunFilter(null, repository.id(), null, kind, null), null, null)
+                                .page(RunFilter.with(repository.id(), kind), PageRequest.FIRST)
                                 .items(),
                         found -> found.size() == count
                                 && found.stream().noneMatch(run -> run.state().active()));

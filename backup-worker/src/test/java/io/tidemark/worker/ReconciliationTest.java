@@ -4,6 +4,7 @@ import static io.tidemark.worker.testing.WorkerLab.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.run.RunFilter;
@@ -165,7 +166,7 @@ class ReconciliationTest {
 
     private List<RunView> connects(RepositoryEntryId entry) {
         return lab.bean(RunViews.class)
-                .page(new RunFilter(null, entry.id(), null, RunKind.CONNECT, null), null, null)
+                .page(RunFilter.with(entry.id(), RunKind.CONNECT), PageRequest.FIRST)
                 .items();
     }
 

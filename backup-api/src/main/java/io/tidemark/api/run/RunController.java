@@ -63,9 +63,9 @@ class RunController {
 
     @GetMapping
     @Requires(value = Permission.WATCH, heedsBounds = true)
-    @Operation(operationId = "listRuns", summary = "List runs, newest first")
+    @Operation(operationId = "listRuns", summary = "List runs")
     Page<RunView> list(@ParameterObject @Valid RunQuery query, @AuthenticationPrincipal Caller caller) {
-        return Page.of(runs.page(query.filter(), caller.bounds(), query.cursor(), query.limit()), RunView::of);
+        return Page.of(runs.page(query.filter(), caller.bounds(), query.page()), RunView::of);
     }
 
     @GetMapping("/{id}")

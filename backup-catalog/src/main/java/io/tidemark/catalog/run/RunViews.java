@@ -1,9 +1,11 @@
 package io.tidemark.catalog.run;
 
 import io.tidemark.catalog.Bounds;
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
 import java.sql.ResultSet;
@@ -32,6 +34,14 @@ public class RunViews {
             from runs r left join policies p on p.id = r.policy_id
             """;
 
+    private static final ListOrders<RunView> ORDERS =
+            new ListOrders<>("r.id", RunView::id, "-createdAt").byId("createdAt");
+
+    /// Ids are ordered by time, so that times are found by the index of ids. The clock that an id was made by may have
+    /// been
+    /// another than the one of the run's creation.
+    private static final Duration SLACK = Duration.ofMinutes(5);
+
     private final JdbcClient jdbc;
 
     RunViews(JdbcClient jdbc) {
@@ -51,45 +61,47 @@ public class RunViews {
                 .orElseThrow(() -> new NotFound("run", id.id()));
     }
 
-    /// Runs newest first.
-    ///
-    /// @param cursor `nextCursor` of the page before, or null for the first
-    public Page<RunView> page(RunFilter filter, @Nullable String cursor, @Nullable Integer limit) {
-        return page(filter, Bounds.NONE, cursor, limit);
+    /// Runs, newest first unless told otherwise; they are sorted by `createdAt`.
+    public Page<RunView> page(RunFilter filter, PageRequest request) {
+        return page(filter, Bounds.NONE, request);
     }
 
     /// The same, of runs of machines within bounds alone.
-    public Page<RunView> page(RunFilter filter, Bounds bounds, @Nullable String cursor, @Nullable Integer limit) {
-        Cursor.BelowId below = Cursor.belowId(cursor);
-        StringBuilder sql = new StringBuilder(SELECT).append("where true");
-        Map<String, Object> values = new HashMap<>();
-        narrow(sql, values, " and r.machine_id = :machine", "machine", filter.machine());
-        narrow(sql, values, " and r.repository_id = :repository", "repository", filter.repository());
-        narrow(
-                sql,
-                values,
-                " and r.state = :state",
-                "state",
-                filter.state() == null ? null : filter.state().word());
-        narrow(
-                sql,
-                values,
-                " and r.kind = :kind",
-                "kind",
-                filter.kind() == null ? null : filter.kind().word());
-        narrow(sql, values, " and (r.retry_of = :line or r.id = :line)", "line", filter.retryOf());
-        sql.append(" and ").append(bounds.condition("r.machine_id"));
-        values.putAll(bounds.parameters());
-        narrow(sql, values, " and r.id < :below", "below", below == null ? null : below.id());
-        int size = Page.limit(limit);
-        values.put("limit", size + 1);
-        List<RunView> rows = jdbc.sql(
-                        sql.append(" order by r.id desc limit :limit").toString())
-                .params(values)
-                .query(RunViews::row)
-                .list();
-        Page<RunView> page = Page.of(rows, size, run -> new Cursor.BelowId(run.id()));
+    public Page<RunView> page(RunFilter filter, Bounds bounds, PageRequest request) {
+        Page<RunView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
+                .where(bounds.condition("r.machine_id"), bounds.parameters())
+                .where("r.machine_id = :machine", "machine", filter.machine())
+                .where("r.repository_id = :repository", "repository", filter.repository())
+                .where("r.policy_id = :policy", "policy", filter.policy())
+                .where("r.pool = :pool", "pool", filter.pool())
+                .where(
+                        "r.state = :state",
+                        "state",
+                        filter.state() == null ? null : filter.state().word())
+                .where(
+                        "r.kind = :kind",
+                        "kind",
+                        filter.kind() == null ? null : filter.kind().word())
+                .where("r.retry_of = :line or r.id = :line", "line", filter.retryOf())
+                .where("r.created_at >= :from", "from", timestamp(filter.from()))
+                .where("r.id >= :firstId", "firstId", id(filter.from(), SLACK.negated()))
+                .where("r.created_at < :to", "to", timestamp(filter.to()))
+                .where("r.id < :lastId", "lastId", id(filter.to(), SLACK))
+                .page(request, RunViews::row);
         return new Page<>(complete(page.items()), page.nextCursor());
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    /// The smallest id that could have been given so much after an instant.
+    private static @Nullable UUID id(@Nullable Instant instant, Duration later) {
+        if (instant == null) {
+            return null;
+        }
+        long millis = Math.clamp(instant.plus(later).toEpochMilli(), 0, (1L << 48) - 1);
+        return new UUID(millis << 16, 0);
     }
 
     /// Runs that changed in the last moments by the clock of the database, oldest change first. Who follows runs asks
@@ -163,14 +175,6 @@ public class RunViews {
             get(id);
         }
         return verdicts;
-    }
-
-    private static void narrow(
-            StringBuilder sql, Map<String, Object> values, String condition, String name, @Nullable Object value) {
-        if (value != null) {
-            sql.append(condition);
-            values.put(name, value);
-        }
     }
 
     /// Adds steps and disks with one query each for the whole list.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
@@ -78,8 +79,7 @@ class RetriesTest {
         fail(third, BUSY);
         assertThat(view(third).line().retriedBy()).isNull();
         assertThat(log(third)).contains("It is not retried again: this was retry 2 of 2.");
-        assertThat(views.page(new RunFilter(null, null, null, null, first), null, null)
-                        .items())
+        assertThat(views.page(RunFilter.line(first), PageRequest.FIRST).items())
                 .extracting(RunView::id)
                 .containsExactly(third, second, first);
     }
