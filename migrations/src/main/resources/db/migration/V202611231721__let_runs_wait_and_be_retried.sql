@@ -20,6 +20,6 @@ alter table runs
     add check (state = 'queued' or (waiting_for is null and admitted_at is null));
 
 -- A line has one end: a run is retried once.
-create unique index runs_by_retry on runs (retry_of, retry_number) where retry_of is not null;
+create unique index runs_by_retry on runs (retry_of, retry_number);
 create index runs_in_place on runs (pool, repository_id) where state = 'running' or admitted_at is not null;
 create index runs_without_place on runs (id) where waiting_for in ('pool-limit', 'repository-limit');
