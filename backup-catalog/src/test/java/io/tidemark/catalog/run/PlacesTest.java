@@ -75,7 +75,7 @@ class PlacesTest {
 
     @Test
     void theLimitOfARepositoryHoldsAcrossPoolsAndForThatRepositoryAlone() {
-        RepositoryEntryId narrow = samples.repository("limited");
+        RepositoryEntryId narrow = samples.repository("few-places");
         RepositoryEntryId wide = samples.repository("wide");
         limits.limit(narrow, new RepositoryLimits(0, 0, 1), null);
         UUID here = worker("narrow-here", 4);
