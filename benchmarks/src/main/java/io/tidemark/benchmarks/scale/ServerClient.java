@@ -12,19 +12,41 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Asks a server as its first token.
+/// Asks a server, with a token.
 final class ServerClient implements AutoCloseable {
     static final String TOKEN = "tmk_benchmark-0000000000000000000000000000";
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+    private static final Pattern SECRET = Pattern.compile("\"token\":\"([^\"]+)\"");
     private static final Pattern NEXT = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
 
     private final URI server;
+    private final String token;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /// As the server's first token.
     ServerClient(int port) {
-        this.server = URI.create("http://127.0.0.1:" + port);
+        this(URI.create("http://127.0.0.1:" + port), TOKEN);
+    }
+
+    private ServerClient(URI server, String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    /// As a token that is bounded to the machines with a label.
+    ServerClient boundedTo(String key, String value) throws IOException, InterruptedException {
+        String made = required(
+                "/api/v1/tokens",
+                send(request("/api/v1/tokens").POST(BodyPublishers.ofString("""
+                        {"name": "bounded", "role": "viewer", "bounds": {"%s": "%s"}}""".formatted(key, value)))),
+                201);
+        Matcher secret = SECRET.matcher(made);
+        if (!secret.find()) {
+            throw new IllegalStateException("POST /api/v1/tokens answered without a token: " + made);
+        }
+        return new ServerClient(server, secret.group(1));
     }
 
     /// Waits until the server takes requests.
@@ -69,7 +91,7 @@ final class ServerClient implements AutoCloseable {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(server.resolve(path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");
     }
 
