@@ -848,11 +848,41 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "intact": true,
+         *       "head": {
+         *         "number": 1842,
+         *         "hash": "9f72e42b74b0f14fe061745f1cbfa405d1e6f003b208c25c4bc3f54429208fcd"
+         *       },
+         *       "broken": null
+         *     }
+         */
         AuditCheckView: {
             broken: components["schemas"]["BrokenEntry"] | null;
             head: components["schemas"]["AuditHeadView"] | null;
             intact: boolean;
         };
+        /**
+         * @example {
+         *       "number": 1842,
+         *       "at": "2026-11-23T09:12:30.231Z",
+         *       "phase": "ended",
+         *       "begunNumber": 1841,
+         *       "requestId": "01a207ad-a4eb-7642-b8d7-b13e1f6dd5f0",
+         *       "operation": "startRun",
+         *       "request": "POST /api/v1/runs",
+         *       "subjectType": "run",
+         *       "subjectId": "01a207ad-a500-7b14-93a4-670c5f0841f6",
+         *       "callerKind": "user",
+         *       "callerId": "01a19b58-ff50-7778-ae80-de80b1c2048c",
+         *       "callerName": "ada",
+         *       "address": "192.0.2.17",
+         *       "status": 202,
+         *       "change": null,
+         *       "hash": "9f72e42b74b0f14fe061745f1cbfa405d1e6f003b208c25c4bc3f54429208fcd"
+         *     }
+         */
         AuditEntryView: {
             address: string | null;
             /** Format: date-time */
@@ -875,11 +905,39 @@ export interface components {
             subjectId: string | null;
             subjectType: string | null;
         };
+        /**
+         * @example {
+         *       "number": 1842,
+         *       "hash": "9f72e42b74b0f14fe061745f1cbfa405d1e6f003b208c25c4bc3f54429208fcd"
+         *     }
+         */
         AuditHeadView: {
             hash: string;
             /** Format: int64 */
             number: number;
         };
+        /**
+         * @example {
+         *       "number": 1841,
+         *       "endNumber": 1842,
+         *       "at": "2026-11-23T09:12:30.194Z",
+         *       "requestId": "01a207ad-a4eb-7642-b8d7-b13e1f6dd5f0",
+         *       "operation": "startRun",
+         *       "request": "POST /api/v1/runs",
+         *       "subject": {
+         *         "type": "run",
+         *         "id": "01a207ad-a500-7b14-93a4-670c5f0841f6"
+         *       },
+         *       "caller": {
+         *         "kind": "user",
+         *         "id": "01a19b58-ff50-7778-ae80-de80b1c2048c",
+         *         "name": "ada"
+         *       },
+         *       "address": "192.0.2.17",
+         *       "status": 202,
+         *       "change": "{\"kind\":\"backup\",\"machine\":\"01a19b4f-41dd-7ccb-8269-e07d450602af\",\"repository\":\"01a19b49-8da6-7a05-9bff-1dcf5ffa19ec\",\"mode\":\"auto\",\"ifActive\":\"join\"}"
+         *     }
+         */
         AuditedRequestView: {
             address: string | null;
             /** Format: date-time */
@@ -905,10 +963,25 @@ export interface components {
             number: number;
             reason: string;
         };
+        /**
+         * @example {
+         *       "oldPassword": "an example passphrase, not a real one",
+         *       "newPassword": "another example passphrase, just as unreal"
+         *     }
+         */
         ChangePassword: {
             newPassword: string;
             oldPassword: string;
         };
+        /**
+         * @example {
+         *       "role": "operator",
+         *       "bounds": {
+         *         "site": "vienna"
+         *       },
+         *       "enabled": true
+         *     }
+         */
         ChangeUser: {
             bounds?: {
                 [key: string]: string;
@@ -916,6 +989,14 @@ export interface components {
             enabled: boolean;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @example {
+         *       "name": "on-call",
+         *       "kind": "webhook",
+         *       "url": "https://hooks.example.org/tidemark",
+         *       "secret": "an-example-signing-secret-that-signs-nothing"
+         *     }
+         */
         ChannelDefinition: {
             kind: components["schemas"]["ChannelKind"];
             name: string;
@@ -937,6 +1018,27 @@ export interface components {
             /** Format: int64 */
             requests: number;
         };
+        /**
+         * @example {
+         *       "policy": {
+         *         "id": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
+         *         "name": "nightly"
+         *       },
+         *       "covered": true,
+         *       "how": "name",
+         *       "nextFireTimes": [
+         *         "2026-11-24T01:30:00Z",
+         *         "2026-11-25T01:30:00Z",
+         *         "2026-11-26T01:30:00Z",
+         *         "2026-11-27T01:30:00Z",
+         *         "2026-11-28T01:30:00Z"
+         *       ],
+         *       "objectiveSeconds": 93600,
+         *       "newestPoint": "2026-11-23T01:34:12.906Z",
+         *       "late": false,
+         *       "whyNot": []
+         *     }
+         */
         CoverageView: {
             covered: boolean;
             how: components["schemas"]["How"] | null;
@@ -953,6 +1055,26 @@ export interface components {
             imagePath: string;
             name: string;
         };
+        /**
+         * @example {
+         *       "name": "web1",
+         *       "pool": "default",
+         *       "disks": [
+         *         {
+         *           "name": "vda",
+         *           "imagePath": "/var/lib/libvirt/images/web1.qcow2"
+         *         },
+         *         {
+         *           "name": "vdb",
+         *           "imagePath": "/var/lib/libvirt/images/web1-data.qcow2"
+         *         }
+         *       ],
+         *       "labels": {
+         *         "role": "web",
+         *         "site": "vienna"
+         *       }
+         *     }
+         */
         CreateMachine: {
             disks: components["schemas"]["CreateDisk"][];
             labels?: {
@@ -961,6 +1083,20 @@ export interface components {
             name: string;
             pool?: string | null;
         };
+        /**
+         * @example {
+         *       "name": "vault",
+         *       "location": "s3://tidemark-vault/main",
+         *       "endpoint": "https://s3.example.org",
+         *       "region": "eu-central-1",
+         *       "sealed": true,
+         *       "limits": {
+         *         "requestsPerSecond": 200,
+         *         "bytesPerSecond": 104857600,
+         *         "concurrentRuns": 4
+         *       }
+         *     }
+         */
         CreateRepository: {
             endpoint?: string | null;
             limits?: components["schemas"]["LimitsView"] | null;
@@ -969,6 +1105,16 @@ export interface components {
             region?: string | null;
             sealed?: boolean | null;
         };
+        /**
+         * @example {
+         *       "name": "web1-hook",
+         *       "role": "backup-only",
+         *       "bounds": {
+         *         "role": "web"
+         *       },
+         *       "expiresAt": "2027-11-02T00:00:00Z"
+         *     }
+         */
         CreateToken: {
             bounds?: {
                 [key: string]: string;
@@ -978,6 +1124,16 @@ export interface components {
             name: string;
             role?: components["schemas"]["Role"] | null;
         };
+        /**
+         * @example {
+         *       "name": "ada",
+         *       "password": "an example passphrase, not a real one",
+         *       "role": "operator",
+         *       "bounds": {
+         *         "site": "vienna"
+         *       }
+         *     }
+         */
         CreateUser: {
             bounds?: {
                 [key: string]: string;
@@ -990,6 +1146,28 @@ export interface components {
             header: string;
             token: string;
         };
+        /**
+         * @example {
+         *       "id": "01a2060b-d0a4-7f41-8194-414aaadb574f",
+         *       "channel": {
+         *         "id": "01a19b6a-a3d0-755f-811e-06a5a4f8e71c",
+         *         "name": "on-call"
+         *       },
+         *       "rule": {
+         *         "id": "01a19b6d-e152-7e15-9ba9-61efbf2fb18a",
+         *         "name": "nightly backups of web1"
+         *       },
+         *       "run": "01a20606-35e9-7704-a406-a8951c8879cd",
+         *       "event": "run",
+         *       "subject": "[Tidemark] backup of web1 succeeded",
+         *       "state": "delivered",
+         *       "attempts": 1,
+         *       "nextAttempt": null,
+         *       "createdAt": "2026-11-23T01:36:07.332Z",
+         *       "finishedAt": "2026-11-23T01:36:07.841Z",
+         *       "error": null
+         *     }
+         */
         Delivery: {
             /** Format: int32 */
             attempts: number;
@@ -1050,6 +1228,20 @@ export interface components {
         How: "name" | "labels";
         /** @enum {string} */
         IfActive: "refuse" | "join";
+        /**
+         * @example {
+         *       "path": "/var/lib/libvirt/images/web1-data.qcow2",
+         *       "bytes": 68451041280,
+         *       "modifiedAt": "2026-11-23T09:11:58Z",
+         *       "workers": [
+         *         "kvm1"
+         *       ],
+         *       "machine": {
+         *         "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *         "name": "web1"
+         *       }
+         *     }
+         */
         ImageView: {
             /** Format: int64 */
             bytes: number;
@@ -1059,6 +1251,13 @@ export interface components {
             path: string;
             workers: string[];
         };
+        /**
+         * @example {
+         *       "requestsPerSecond": 200,
+         *       "bytesPerSecond": 104857600,
+         *       "concurrentRuns": 4
+         *     }
+         */
         LimitsView: {
             /** Format: int64 */
             bytesPerSecond?: number | null;
@@ -1067,6 +1266,12 @@ export interface components {
             /** Format: int32 */
             requestsPerSecond?: number | null;
         };
+        /**
+         * @example {
+         *       "name": "ada",
+         *       "password": "an example passphrase, not a real one"
+         *     }
+         */
         LogInRequest: {
             name: string;
             password: string;
@@ -1077,6 +1282,174 @@ export interface components {
             key: string;
             value: string;
         };
+        /**
+         * @example {
+         *       "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *       "name": "web1",
+         *       "pool": "default",
+         *       "disks": [
+         *         {
+         *           "id": "01a19b4f-41dd-7c4a-9f84-bc4c2276d4a0",
+         *           "name": "vda",
+         *           "imagePath": "/var/lib/libvirt/images/web1.qcow2"
+         *         },
+         *         {
+         *           "id": "01a19b4f-41dd-7fb2-86ec-ba69dc3fd127",
+         *           "name": "vdb",
+         *           "imagePath": "/var/lib/libvirt/images/web1-data.qcow2"
+         *         }
+         *       ],
+         *       "labels": {
+         *         "role": "web",
+         *         "site": "vienna"
+         *       },
+         *       "protection": {
+         *         "state": "protected",
+         *         "newestPoint": "2026-11-23T01:34:12.906Z",
+         *         "ageSeconds": 27467,
+         *         "objectiveSeconds": 93600
+         *       },
+         *       "createdAt": "2026-11-02T08:10:25.117Z",
+         *       "lastPoint": {
+         *         "id": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
+         *         "machine": {
+         *           "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *           "name": "web1"
+         *         },
+         *         "repository": {
+         *           "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *           "name": "vault"
+         *         },
+         *         "createdAt": "2026-11-23T01:34:12.906Z",
+         *         "disks": [
+         *           {
+         *             "name": "vda",
+         *             "mode": "bitmap",
+         *             "reason": "mark is trusted",
+         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *             "virtualBytes": 42949672960,
+         *             "changedBytes": 1207959552,
+         *             "storedBytes": 431882240
+         *           },
+         *           {
+         *             "name": "vdb",
+         *             "mode": "bitmap",
+         *             "reason": "mark is trusted",
+         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *             "virtualBytes": 214748364800,
+         *             "changedBytes": 3355443200,
+         *             "storedBytes": 1571203118
+         *           }
+         *         ],
+         *         "run": "01a20606-35e9-7704-a406-a8951c8879cd"
+         *       },
+         *       "lastRun": {
+         *         "id": "01a20606-35e9-7704-a406-a8951c8879cd",
+         *         "kind": "backup",
+         *         "state": "succeeded",
+         *         "machine": {
+         *           "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *           "name": "web1"
+         *         },
+         *         "repository": {
+         *           "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *           "name": "vault"
+         *         },
+         *         "policy": {
+         *           "id": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
+         *           "name": "nightly"
+         *         },
+         *         "requestedMode": "auto",
+         *         "point": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
+         *         "restore": null,
+         *         "dryRun": false,
+         *         "worker": "kvm1",
+         *         "attempt": 1,
+         *         "createdAt": "2026-11-23T01:30:00.041Z",
+         *         "startedAt": "2026-11-23T01:34:12.480Z",
+         *         "finishedAt": "2026-11-23T01:36:07.290Z",
+         *         "cancelRequested": false,
+         *         "waitingFor": null,
+         *         "waitingUntil": null,
+         *         "retryOf": null,
+         *         "retryNumber": 0,
+         *         "retriedBy": null,
+         *         "steps": [
+         *           {
+         *             "name": "open",
+         *             "state": "succeeded",
+         *             "startedAt": "2026-11-23T01:34:12.902Z",
+         *             "finishedAt": "2026-11-23T01:34:14.120Z"
+         *           },
+         *           {
+         *             "name": "mark",
+         *             "state": "succeeded",
+         *             "startedAt": "2026-11-23T01:34:14.120Z",
+         *             "finishedAt": "2026-11-23T01:34:14.655Z"
+         *           },
+         *           {
+         *             "name": "read",
+         *             "state": "succeeded",
+         *             "startedAt": "2026-11-23T01:34:14.655Z",
+         *             "finishedAt": "2026-11-23T01:36:05.018Z"
+         *           },
+         *           {
+         *             "name": "commit",
+         *             "state": "succeeded",
+         *             "startedAt": "2026-11-23T01:36:05.018Z",
+         *             "finishedAt": "2026-11-23T01:36:06.431Z"
+         *           },
+         *           {
+         *             "name": "release",
+         *             "state": "succeeded",
+         *             "startedAt": "2026-11-23T01:36:06.431Z",
+         *             "finishedAt": "2026-11-23T01:36:07.204Z"
+         *           }
+         *         ],
+         *         "progress": {
+         *           "totalBytes": 257698037760,
+         *           "foundBytes": 4563402752,
+         *           "readBytes": 4563402752,
+         *           "storedBytes": 2003085358,
+         *           "uploadedBytes": 2011474032,
+         *           "bytesPerSecond": null,
+         *           "estimatedEnd": null
+         *         },
+         *         "disks": [
+         *           {
+         *             "disk": "vda",
+         *             "mode": "bitmap",
+         *             "requestedMode": "auto",
+         *             "reason": "mark is trusted",
+         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *             "virtualBytes": 42949672960,
+         *             "changedBytes": 1207959552,
+         *             "readBytes": 1207959552,
+         *             "newChunks": 11290,
+         *             "storedBytes": 431882240
+         *           },
+         *           {
+         *             "disk": "vdb",
+         *             "mode": "bitmap",
+         *             "requestedMode": "auto",
+         *             "reason": "mark is trusted",
+         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *             "virtualBytes": 214748364800,
+         *             "changedBytes": 3355443200,
+         *             "readBytes": 3355443200,
+         *             "newChunks": 40118,
+         *             "storedBytes": 1571203118
+         *           }
+         *         ],
+         *         "cost": {
+         *           "requests": 163,
+         *           "bytesUp": 2011498208,
+         *           "bytesDown": 24117248
+         *         },
+         *         "error": null
+         *       }
+         *     }
+         */
         MachineView: {
             /** Format: date-time */
             createdAt: string;
@@ -1096,12 +1469,29 @@ export interface components {
         Means: "token" | "password" | "oidc";
         /** @enum {string} */
         MissedRun: "once" | "skip";
+        /**
+         * @example {
+         *       "id": "01a19b62-0eb9-7a6d-a706-0e47df1f3ad0",
+         *       "name": "web1-hook",
+         *       "token": "tmk_example-token-for-documentation-only-000000"
+         *     }
+         */
         NewToken: {
             /** Format: uuid */
             id: string;
             name: string;
             token: string;
         };
+        /**
+         * @example {
+         *       "id": "01a19b6a-a3d0-755f-811e-06a5a4f8e71c",
+         *       "name": "on-call",
+         *       "kind": "webhook",
+         *       "url": "https://hooks.example.org/tidemark",
+         *       "recipients": [],
+         *       "createdAt": "2026-11-02T08:40:19.664Z"
+         *     }
+         */
         NotificationChannel: {
             /** Format: date-time */
             createdAt: string;
@@ -1112,6 +1502,34 @@ export interface components {
             recipients: string[];
             url: string | null;
         };
+        /**
+         * @example {
+         *       "id": "01a19b6d-e152-7e15-9ba9-61efbf2fb18a",
+         *       "name": "nightly backups of web1",
+         *       "channel": {
+         *         "id": "01a19b6a-a3d0-755f-811e-06a5a4f8e71c",
+         *         "name": "on-call"
+         *       },
+         *       "runs": {
+         *         "outcomes": [
+         *           "failed",
+         *           "warning",
+         *           "lost",
+         *           "succeeded"
+         *         ],
+         *         "kinds": [
+         *           "backup"
+         *         ],
+         *         "machine": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *         "policy": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
+         *         "label": null
+         *       },
+         *       "digest": null,
+         *       "nextDigest": null,
+         *       "enabled": true,
+         *       "createdAt": "2026-11-02T08:43:52.018Z"
+         *     }
+         */
         NotificationRule: {
             channel: components["schemas"]["Reference"];
             /** Format: date-time */
@@ -1204,6 +1622,41 @@ export interface components {
             /** Format: int64 */
             virtualBytes: number;
         };
+        /**
+         * @example {
+         *       "id": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
+         *       "machine": {
+         *         "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *         "name": "web1"
+         *       },
+         *       "repository": {
+         *         "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *         "name": "vault"
+         *       },
+         *       "createdAt": "2026-11-23T01:34:12.906Z",
+         *       "disks": [
+         *         {
+         *           "name": "vda",
+         *           "mode": "bitmap",
+         *           "reason": "mark is trusted",
+         *           "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *           "virtualBytes": 42949672960,
+         *           "changedBytes": 1207959552,
+         *           "storedBytes": 431882240
+         *         },
+         *         {
+         *           "name": "vdb",
+         *           "mode": "bitmap",
+         *           "reason": "mark is trusted",
+         *           "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *           "virtualBytes": 214748364800,
+         *           "changedBytes": 3355443200,
+         *           "storedBytes": 1571203118
+         *         }
+         *       ],
+         *       "run": "01a20606-35e9-7704-a406-a8951c8879cd"
+         *     }
+         */
         PointView: {
             /** Format: date-time */
             createdAt: string;
@@ -1215,6 +1668,55 @@ export interface components {
             /** Format: uuid */
             run: string | null;
         };
+        /**
+         * @example {
+         *       "name": "nightly",
+         *       "repository": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *       "cron": "0 30 2 * * ?",
+         *       "timeZone": "Europe/Vienna",
+         *       "mode": "auto",
+         *       "machines": [
+         *         "01a19b4f-41dd-7ccb-8269-e07d450602af"
+         *       ],
+         *       "labels": {
+         *         "role": "web"
+         *       },
+         *       "objectiveSeconds": 93600,
+         *       "start": {
+         *         "jitterSeconds": 600,
+         *         "missed": "once",
+         *         "window": {
+         *           "from": "22:00",
+         *           "to": "06:00"
+         *         }
+         *       },
+         *       "retention": {
+         *         "keepLast": 0,
+         *         "keepHourly": 0,
+         *         "keepDaily": 7,
+         *         "keepWeekly": 4,
+         *         "keepMonthly": 6,
+         *         "keepYearly": 0,
+         *         "keepWithin": null
+         *       },
+         *       "retry": {
+         *         "attempts": 3,
+         *         "firstDelaySeconds": 60
+         *       },
+         *       "limits": {
+         *         "requestsPerSecond": 100,
+         *         "bytesPerSecond": 52428800
+         *       },
+         *       "verification": {
+         *         "cron": "0 0 5 ? * SUN",
+         *         "samplePercent": 10
+         *       },
+         *       "collection": {
+         *         "cron": "0 0 6 ? * SUN"
+         *       },
+         *       "enabled": true
+         *     }
+         */
         PolicyDefinition: {
             collection?: components["schemas"]["CollectionSchedule"] | null;
             cron: string;
@@ -1242,6 +1744,70 @@ export interface components {
             /** Format: int32 */
             requestsPerSecond: number | null;
         };
+        /**
+         * @example {
+         *       "id": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
+         *       "name": "nightly",
+         *       "repository": {
+         *         "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *         "name": "vault"
+         *       },
+         *       "cron": "0 30 2 * * ?",
+         *       "timeZone": "Europe/Vienna",
+         *       "mode": "auto",
+         *       "machines": [
+         *         {
+         *           "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *           "name": "web1"
+         *         }
+         *       ],
+         *       "labels": {
+         *         "role": "web"
+         *       },
+         *       "objectiveSeconds": 93600,
+         *       "start": {
+         *         "jitterSeconds": 600,
+         *         "missed": "once",
+         *         "window": {
+         *           "from": "22:00",
+         *           "to": "06:00"
+         *         }
+         *       },
+         *       "retention": {
+         *         "keepLast": 0,
+         *         "keepHourly": 0,
+         *         "keepDaily": 7,
+         *         "keepWeekly": 4,
+         *         "keepMonthly": 6,
+         *         "keepYearly": 0,
+         *         "keepWithin": null
+         *       },
+         *       "retry": {
+         *         "attempts": 3,
+         *         "firstDelaySeconds": 60
+         *       },
+         *       "limits": {
+         *         "requestsPerSecond": 100,
+         *         "bytesPerSecond": 52428800
+         *       },
+         *       "verification": {
+         *         "cron": "0 0 5 ? * SUN",
+         *         "samplePercent": 10
+         *       },
+         *       "collection": {
+         *         "cron": "0 0 6 ? * SUN"
+         *       },
+         *       "enabled": true,
+         *       "createdAt": "2026-11-02T08:16:40.853Z",
+         *       "nextFireTimes": [
+         *         "2026-11-24T01:30:00Z",
+         *         "2026-11-25T01:30:00Z",
+         *         "2026-11-26T01:30:00Z",
+         *         "2026-11-27T01:30:00Z",
+         *         "2026-11-28T01:30:00Z"
+         *       ]
+         *     }
+         */
         PolicyView: {
             collection: components["schemas"]["CollectionSchedule"] | null;
             /** Format: date-time */
@@ -1267,10 +1833,26 @@ export interface components {
             timeZone: string;
             verification: components["schemas"]["VerificationSchedule"] | null;
         };
+        /**
+         * @example {
+         *       "concurrentRuns": 4
+         *     }
+         */
         PoolLimits: {
             /** Format: int32 */
             concurrentRuns?: number | null;
         };
+        /**
+         * @example {
+         *       "name": "default",
+         *       "createdAt": "2026-11-02T07:58:30.615Z",
+         *       "aliveWorkers": 1,
+         *       "machines": 1,
+         *       "queuedRuns": 0,
+         *       "runningRuns": 0,
+         *       "concurrentRuns": 4
+         *     }
+         */
         PoolView: {
             /** Format: int32 */
             aliveWorkers: number;
@@ -1286,6 +1868,21 @@ export interface components {
             /** Format: int32 */
             runningRuns: number;
         };
+        /**
+         * @example {
+         *       "type": "https://tidemark.io/problems/validation-failed",
+         *       "title": "Some values of the request are not as they must be",
+         *       "status": 400,
+         *       "detail": "disks[1].imagePath: must be an absolute path of at most 4095 characters without . or .. steps, // or control characters",
+         *       "instance": "/api/v1/machines",
+         *       "errors": [
+         *         {
+         *           "field": "disks[1].imagePath",
+         *           "message": "must be an absolute path of at most 4095 characters without . or .. steps, // or control characters"
+         *         }
+         *       ]
+         *     }
+         */
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][] | null;
@@ -1336,6 +1933,25 @@ export interface components {
             id: string | null;
             name: string;
         };
+        /**
+         * @example {
+         *       "pool": "default",
+         *       "disks": [
+         *         {
+         *           "name": "vda",
+         *           "imagePath": "/var/lib/libvirt/images/web1.qcow2"
+         *         },
+         *         {
+         *           "name": "vdb",
+         *           "imagePath": "/var/lib/libvirt/images/web1-data.qcow2"
+         *         }
+         *       ],
+         *       "labels": {
+         *         "role": "web",
+         *         "site": "vienna"
+         *       }
+         *     }
+         */
         ReplaceMachine: {
             disks: components["schemas"]["CreateDisk"][];
             labels?: {
@@ -1343,6 +1959,12 @@ export interface components {
             } | null;
             pool?: string | null;
         };
+        /**
+         * @example {
+         *       "credentialsSetAt": "2026-11-02T08:05:36.728Z",
+         *       "passphraseSetAt": "2026-11-02T08:06:02.391Z"
+         *     }
+         */
         RepositorySecretsView: {
             /** Format: date-time */
             credentialsSetAt: string | null;
@@ -1351,6 +1973,25 @@ export interface components {
         };
         /** @enum {string} */
         RepositoryState: "new" | "ready" | "failed";
+        /**
+         * @example {
+         *       "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *       "name": "vault",
+         *       "location": "s3://tidemark-vault/main",
+         *       "endpoint": "https://s3.example.org",
+         *       "region": "eu-central-1",
+         *       "sealed": true,
+         *       "limits": {
+         *         "requestsPerSecond": 200,
+         *         "bytesPerSecond": 104857600,
+         *         "concurrentRuns": 4
+         *       },
+         *       "state": "ready",
+         *       "repositoryId": "01a19b49-97fe-77d4-aa29-ea90880421ce",
+         *       "createdAt": "2026-11-02T08:04:11.302Z",
+         *       "connectRun": "01a19b49-8da9-75a3-9818-cbb4b04d8046"
+         *     }
+         */
         RepositoryView: {
             /** Format: uuid */
             connectRun: string | null;
@@ -1375,6 +2016,11 @@ export interface components {
             kind: string;
             name: string;
         };
+        /**
+         * @example {
+         *       "resealed": 3
+         *     }
+         */
         ResealedView: {
             /** Format: int32 */
             resealed: number;
@@ -1409,6 +2055,27 @@ export interface components {
         };
         /** @enum {string} */
         Role: "viewer" | "operator" | "backup-only" | "admin";
+        /**
+         * @example {
+         *       "name": "nightly backups of web1",
+         *       "channel": "01a19b6a-a3d0-755f-811e-06a5a4f8e71c",
+         *       "runs": {
+         *         "outcomes": [
+         *           "failed",
+         *           "warning",
+         *           "lost",
+         *           "succeeded"
+         *         ],
+         *         "kinds": [
+         *           "backup"
+         *         ],
+         *         "machine": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *         "policy": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
+         *         "label": null
+         *       },
+         *       "enabled": true
+         *     }
+         */
         RuleDefinition: {
             /** Format: uuid */
             channel: string;
@@ -1431,6 +2098,25 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "seq": 1,
+         *           "at": "2026-11-23T01:34:14.121Z",
+         *           "level": "info",
+         *           "message": "Disk vda is read in mode bitmap: mark is trusted"
+         *         },
+         *         {
+         *           "seq": 2,
+         *           "at": "2026-11-23T01:34:14.122Z",
+         *           "level": "info",
+         *           "message": "Disk vdb is read in mode bitmap: mark is trusted"
+         *         }
+         *       ],
+         *       "next": 2
+         *     }
+         */
         RunLogView: {
             items: components["schemas"]["RunLogLine"][];
             /** Format: int64 */
@@ -1447,6 +2133,113 @@ export interface components {
         };
         /** @enum {string} */
         RunState: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled" | "lost";
+        /**
+         * @example {
+         *       "id": "01a20606-35e9-7704-a406-a8951c8879cd",
+         *       "kind": "backup",
+         *       "state": "succeeded",
+         *       "machine": {
+         *         "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *         "name": "web1"
+         *       },
+         *       "repository": {
+         *         "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *         "name": "vault"
+         *       },
+         *       "policy": {
+         *         "id": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
+         *         "name": "nightly"
+         *       },
+         *       "requestedMode": "auto",
+         *       "point": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
+         *       "restore": null,
+         *       "dryRun": false,
+         *       "worker": "kvm1",
+         *       "attempt": 1,
+         *       "createdAt": "2026-11-23T01:30:00.041Z",
+         *       "startedAt": "2026-11-23T01:34:12.480Z",
+         *       "finishedAt": "2026-11-23T01:36:07.290Z",
+         *       "cancelRequested": false,
+         *       "waitingFor": null,
+         *       "waitingUntil": null,
+         *       "retryOf": null,
+         *       "retryNumber": 0,
+         *       "retriedBy": null,
+         *       "steps": [
+         *         {
+         *           "name": "open",
+         *           "state": "succeeded",
+         *           "startedAt": "2026-11-23T01:34:12.902Z",
+         *           "finishedAt": "2026-11-23T01:34:14.120Z"
+         *         },
+         *         {
+         *           "name": "mark",
+         *           "state": "succeeded",
+         *           "startedAt": "2026-11-23T01:34:14.120Z",
+         *           "finishedAt": "2026-11-23T01:34:14.655Z"
+         *         },
+         *         {
+         *           "name": "read",
+         *           "state": "succeeded",
+         *           "startedAt": "2026-11-23T01:34:14.655Z",
+         *           "finishedAt": "2026-11-23T01:36:05.018Z"
+         *         },
+         *         {
+         *           "name": "commit",
+         *           "state": "succeeded",
+         *           "startedAt": "2026-11-23T01:36:05.018Z",
+         *           "finishedAt": "2026-11-23T01:36:06.431Z"
+         *         },
+         *         {
+         *           "name": "release",
+         *           "state": "succeeded",
+         *           "startedAt": "2026-11-23T01:36:06.431Z",
+         *           "finishedAt": "2026-11-23T01:36:07.204Z"
+         *         }
+         *       ],
+         *       "progress": {
+         *         "totalBytes": 257698037760,
+         *         "foundBytes": 4563402752,
+         *         "readBytes": 4563402752,
+         *         "storedBytes": 2003085358,
+         *         "uploadedBytes": 2011474032,
+         *         "bytesPerSecond": null,
+         *         "estimatedEnd": null
+         *       },
+         *       "disks": [
+         *         {
+         *           "disk": "vda",
+         *           "mode": "bitmap",
+         *           "requestedMode": "auto",
+         *           "reason": "mark is trusted",
+         *           "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *           "virtualBytes": 42949672960,
+         *           "changedBytes": 1207959552,
+         *           "readBytes": 1207959552,
+         *           "newChunks": 11290,
+         *           "storedBytes": 431882240
+         *         },
+         *         {
+         *           "disk": "vdb",
+         *           "mode": "bitmap",
+         *           "requestedMode": "auto",
+         *           "reason": "mark is trusted",
+         *           "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
+         *           "virtualBytes": 214748364800,
+         *           "changedBytes": 3355443200,
+         *           "readBytes": 3355443200,
+         *           "newChunks": 40118,
+         *           "storedBytes": 1571203118
+         *         }
+         *       ],
+         *       "cost": {
+         *         "requests": 163,
+         *         "bytesUp": 2011498208,
+         *         "bytesDown": 24117248
+         *       },
+         *       "error": null
+         *     }
+         */
         RunView: {
             /** Format: int32 */
             attempt: number;
@@ -1491,10 +2284,46 @@ export interface components {
             /** Format: int32 */
             secrets: number;
         };
+        /**
+         * @example {
+         *       "sealingKey": "9c41d07ab2e6f358",
+         *       "keys": [
+         *         {
+         *           "id": "9c41d07ab2e6f358",
+         *           "secrets": 3,
+         *           "known": true
+         *         }
+         *       ]
+         *     }
+         */
         SecretKeysView: {
             keys: components["schemas"]["SealingKey"][];
             sealingKey: string | null;
         };
+        /**
+         * @example {
+         *       "name": "ada",
+         *       "role": "operator",
+         *       "permissions": [
+         *         "watch",
+         *         "read",
+         *         "backup",
+         *         "run",
+         *         "restore",
+         *         "delegate"
+         *       ],
+         *       "bounds": {
+         *         "site": "vienna"
+         *       },
+         *       "means": "password",
+         *       "csrf": {
+         *         "header": "X-CSRF-TOKEN",
+         *         "token": "an-example-csrf-token-that-no-session-has"
+         *       },
+         *       "endsAt": "2026-11-23T21:05:12.360Z",
+         *       "serverVersion": "0.1.0"
+         *     }
+         */
         SessionView: {
             bounds: {
                 [key: string]: string;
@@ -1508,16 +2337,32 @@ export interface components {
             role: components["schemas"]["Role"];
             serverVersion: string;
         };
+        /**
+         * @example {
+         *       "accessKeyId": "EXAMPLE-ACCESS-KEY-ID",
+         *       "secretAccessKey": "an-example-secret-access-key-that-opens-nothing"
+         *     }
+         */
         SetCredentials: {
             /** Format: password */
             accessKeyId: string;
             /** Format: password */
             secretAccessKey: string;
         };
+        /**
+         * @example {
+         *       "passphrase": "an example passphrase that seals nothing"
+         *     }
+         */
         SetPassphrase: {
             /** Format: password */
             passphrase: string;
         };
+        /**
+         * @example {
+         *       "password": "a third example passphrase, given by an admin"
+         *     }
+         */
         SetPassword: {
             password: string;
         };
@@ -1534,6 +2379,12 @@ export interface components {
             /** Format: uuid */
             repository: string;
         };
+        /**
+         * @example {
+         *       "dryRun": true,
+         *       "ifActive": "refuse"
+         *     }
+         */
         StartCollection: {
             dryRun?: boolean | null;
             ifActive?: components["schemas"]["IfActive"] | null;
@@ -1548,6 +2399,14 @@ export interface components {
             /** Format: uuid */
             repository: string;
         };
+        /**
+         * @example {
+         *       "point": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
+         *       "disk": "vda",
+         *       "target": "/var/lib/libvirt/images/web1-restored.qcow2",
+         *       "format": "qcow2"
+         *     }
+         */
         StartRestore: {
             disk?: string | null;
             format?: components["schemas"]["RestoreFormat"] | null;
@@ -1555,6 +2414,13 @@ export interface components {
             point: string;
             target: string;
         };
+        /**
+         * @example {
+         *       "machine": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *       "dryRun": true,
+         *       "ifActive": "refuse"
+         *     }
+         */
         StartRetention: {
             dryRun?: boolean | null;
             ifActive?: components["schemas"]["IfActive"] | null;
@@ -1567,6 +2433,15 @@ export interface components {
             missed: components["schemas"]["MissedRun"] | null;
             window: components["schemas"]["Window"] | null;
         };
+        /**
+         * @example {
+         *       "kind": "backup",
+         *       "machine": "01a19b4f-41dd-7ccb-8269-e07d450602af",
+         *       "repository": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
+         *       "mode": "auto",
+         *       "ifActive": "join"
+         *     }
+         */
         StartRun: components["schemas"]["StartBackup"] | components["schemas"]["StartVerify"] | components["schemas"]["StartConnect"];
         StartVerify: {
             ifActive?: components["schemas"]["IfActive"] | null;
@@ -1596,6 +2471,24 @@ export interface components {
             id: string | null;
             type: string;
         };
+        /**
+         * @example {
+         *       "id": "01a19b62-0eb9-7a6d-a706-0e47df1f3ad0",
+         *       "name": "web1-hook",
+         *       "role": "backup-only",
+         *       "bounds": {
+         *         "role": "web",
+         *         "site": "vienna"
+         *       },
+         *       "owner": {
+         *         "id": "01a19b58-ff50-7778-ae80-de80b1c2048c",
+         *         "name": "ada"
+         *       },
+         *       "createdAt": "2026-11-02T08:30:57.209Z",
+         *       "expiresAt": "2027-11-02T00:00:00Z",
+         *       "lastUsedAt": "2026-11-23T09:00:00Z"
+         *     }
+         */
         TokenView: {
             bounds: {
                 [key: string]: string;
@@ -1612,6 +2505,20 @@ export interface components {
             owner: components["schemas"]["Reference"] | null;
             role: string;
         };
+        /**
+         * @example {
+         *       "id": "01a19b58-ff50-7778-ae80-de80b1c2048c",
+         *       "name": "ada",
+         *       "role": "operator",
+         *       "bounds": {
+         *         "site": "vienna"
+         *       },
+         *       "origin": "password",
+         *       "enabled": true,
+         *       "createdAt": "2026-11-02T08:21:03.440Z",
+         *       "lastLogInAt": "2026-11-23T09:05:12.360Z"
+         *     }
+         */
         UserView: {
             bounds: {
                 [key: string]: string;
@@ -1635,6 +2542,31 @@ export interface components {
             point: string;
             reason: string;
         };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "point": "01a1e727-afde-736d-b92b-e30520d79b3f",
+         *           "createdAt": "2026-11-17T01:38:20.254Z",
+         *           "keep": true,
+         *           "reason": "daily 2026-11-17"
+         *         },
+         *         {
+         *           "point": "01a1e1fa-b25a-747b-90cf-2a9c47b17162",
+         *           "createdAt": "2026-11-16T01:31:05.690Z",
+         *           "keep": false,
+         *           "reason": "no rule keeps it"
+         *         },
+         *         {
+         *           "point": "01a1dcd9-8005-767a-9300-ad25f13337d4",
+         *           "createdAt": "2026-11-15T01:36:44.037Z",
+         *           "keep": true,
+         *           "reason": "weekly 2026-W46"
+         *         }
+         *       ],
+         *       "next": 8
+         *     }
+         */
         VerdictsView: {
             items: components["schemas"]["Verdict"][];
             /** Format: int32 */
@@ -1647,6 +2579,18 @@ export interface components {
         };
         /** @enum {string} */
         WaitingFor: "worker" | "pool-limit" | "repository-limit" | "window" | "time";
+        /**
+         * @example {
+         *       "password": true,
+         *       "providers": [
+         *         {
+         *           "name": "Example Identity",
+         *           "path": "/oauth2/authorization/example"
+         *         }
+         *       ],
+         *       "loggedIn": false
+         *     }
+         */
         WaysIn: {
             loggedIn: boolean;
             password: boolean;
@@ -1662,6 +2606,21 @@ export interface components {
             from: string;
             to: string;
         };
+        /**
+         * @example {
+         *       "id": "01a1f78a-8cb4-7091-ab26-89d9113ad7fb",
+         *       "name": "kvm1",
+         *       "pool": "default",
+         *       "host": "kvm1.example.org",
+         *       "concurrentRuns": 2,
+         *       "imageRoots": [
+         *         "/var/lib/libvirt/images"
+         *       ],
+         *       "startedAt": "2026-11-20T06:00:14.772Z",
+         *       "heartbeatAt": "2026-11-23T09:11:57.048Z",
+         *       "alive": true
+         *     }
+         */
         WorkerView: {
             alive: boolean;
             /** Format: int32 */

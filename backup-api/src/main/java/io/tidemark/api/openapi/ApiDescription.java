@@ -26,8 +26,8 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The parts of the API's description that are the same for every endpoint: bearer tokens, problems as errors, and
-/// which fields of a request may be left out.
+/// The parts of the API's description that are the same for every endpoint: bearer tokens, problems as errors, which
+/// fields of a request may be left out, and [BodyExamples].
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 
@@ -60,6 +60,7 @@ class ApiDescription {
             api.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .forEach(operation -> describe(operation, api));
+            BodyExamples.read().putInto(api);
         };
     }
 
