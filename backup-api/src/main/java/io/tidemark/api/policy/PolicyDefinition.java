@@ -8,11 +8,14 @@ import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
+import io.tidemark.catalog.policy.BackupTerms;
 import io.tidemark.catalog.policy.PolicyTerms;
 import io.tidemark.catalog.policy.RetentionTerms;
 import io.tidemark.catalog.policy.RetryTerms;
+import io.tidemark.catalog.policy.Selection;
 import io.tidemark.catalog.policy.StartTerms;
 import io.tidemark.catalog.policy.StoreCaps;
+import io.tidemark.catalog.policy.UpkeepTerms;
 import io.tidemark.catalog.policy.Verification;
 import io.tidemark.catalog.schedule.CronSchedule;
 import jakarta.validation.Valid;
@@ -74,24 +77,35 @@ record PolicyDefinition(
         return new PolicyTerms(
                 name,
                 new RepositoryEntryId(repository),
-                schedule(cron, now),
-                start == null ? StartTerms.AT_ONCE : start.terms(),
-                Objects.requireNonNullElse(mode, RequestedMode.AUTO),
+                selection(),
+                new BackupTerms(
+                        schedule(cron, now),
+                        start == null ? StartTerms.AT_ONCE : start.terms(),
+                        Objects.requireNonNullElse(mode, RequestedMode.AUTO),
+                        retry == null ? RetryTerms.NEVER : retry.terms()),
+                objectiveSeconds == null ? null : Duration.ofSeconds(objectiveSeconds),
+                upkeep(now),
+                limits == null ? StoreCaps.NONE : limits.caps(),
+                Objects.requireNonNullElse(enabled, true));
+    }
+
+    private Selection selection() {
+        return new Selection(
                 machines == null
                         ? Set.of()
                         : machines.stream().map(MachineId::new).collect(Collectors.toUnmodifiableSet()),
-                labels == null ? Labels.NONE : Labels.of(labels),
-                objectiveSeconds == null ? null : Duration.ofSeconds(objectiveSeconds),
+                labels == null ? Labels.NONE : Labels.of(labels));
+    }
+
+    private UpkeepTerms upkeep(Instant now) {
+        return new UpkeepTerms(
                 retention == null ? RetentionTerms.KEEP_ALL : retention.terms(),
-                retry == null ? RetryTerms.NEVER : retry.terms(),
-                limits == null ? StoreCaps.NONE : limits.caps(),
                 verification == null
                         ? null
                         : new Verification(
                                 schedule(verification.cron(), now),
                                 Objects.requireNonNullElse(verification.samplePercent(), 100)),
-                collection == null ? null : schedule(collection.cron(), now),
-                Objects.requireNonNullElse(enabled, true));
+                collection == null ? null : schedule(collection.cron(), now));
     }
 
     private CronSchedule schedule(String expression, Instant now) {

@@ -59,7 +59,7 @@ public class KeepPolicies {
         if (!policy.name().equals(terms.name()) && policies.existsByName(terms.name())) {
             throw new NameTaken("policy", terms.name());
         }
-        requireSubjects(terms.machines(), terms.repository().id());
+        requireSubjects(terms.selection().machines(), terms.repository().id());
         policy.replace(terms, expectedVersion);
         try {
             policies.saveAndFlush(policy);

@@ -112,25 +112,35 @@ public class Policy {
     private void apply(PolicyTerms terms) {
         name = terms.name();
         repositoryId = terms.repository();
-        cron = terms.schedule().expression();
-        timeZone = terms.schedule().zone().getId();
-        mode = terms.mode();
-        start = terms.start();
-        retention = terms.retention();
-        retry = terms.retry();
+        CronSchedule schedule = terms.backups().schedule();
+        cron = schedule.expression();
+        timeZone = schedule.zone().getId();
+        mode = terms.backups().mode();
+        start = terms.backups().start();
+        retry = terms.backups().retry();
+        retention = terms.upkeep().retention();
+        applyUpkeep(terms.upkeep());
         caps = terms.caps();
+        Duration objective = terms.objective();
+        objectiveSeconds = objective == null ? null : objective.toSeconds();
+        enabled = terms.enabled();
+        cover(terms.selection());
+    }
+
+    private void applyUpkeep(UpkeepTerms terms) {
         Verification verification = terms.verification();
         verificationCron = verification == null ? null : verification.schedule().expression();
         samplePercent = verification == null ? null : verification.samplePercent();
         CronSchedule collection = terms.collection();
         collectionCron = collection == null ? null : collection.expression();
-        enabled = terms.enabled();
-        machines.retainAll(terms.machines());
-        machines.addAll(terms.machines());
-        labels.keySet().retainAll(terms.labels().values().keySet());
-        labels.putAll(terms.labels().values());
-        Duration objective = terms.objective();
-        objectiveSeconds = objective == null ? null : objective.toSeconds();
+    }
+
+    private void cover(Selection selection) {
+        machines.retainAll(selection.machines());
+        machines.addAll(selection.machines());
+        Map<String, String> selector = selection.labels().values();
+        labels.keySet().retainAll(selector.keySet());
+        labels.putAll(selector);
     }
 
     public PolicyId id() {

@@ -12,34 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything about a policy that its owner decides.
 ///
-/// @param schedule     of the backups; its time zone is that of everything in the policy
-/// @param machines     covered by name
-/// @param labels       machines that have all of these are covered, too; none where there is no label
-/// @param objective    how old the newest point of each machine in the repository may be, in whole seconds; null
-///                     where nobody says
-/// @param verification of its repository; null for never
-/// @param collection   when what nothing in its repository needs is deleted; null for never
+/// @param selection of the machines it covers
+/// @param objective how old the newest point of each machine in the repository may be, in whole seconds; null
+///                  where nobody says
+/// @param upkeep    of its repository
+/// @param caps      what its runs may ask of the store
 public record PolicyTerms(
         String name,
         RepositoryEntryId repository,
-        CronSchedule schedule,
-        StartTerms start,
-        RequestedMode mode,
-        Set<MachineId> machines,
-        Labels labels,
+        Selection selection,
+        BackupTerms backups,
         @Nullable Duration objective,
-        RetentionTerms retention,
-        RetryTerms retry,
+        UpkeepTerms upkeep,
         StoreCaps caps,
-        @Nullable Verification verification,
-        @Nullable CronSchedule collection,
         boolean enabled) {
     private static final Duration SHORTEST_OBJECTIVE = Duration.ofMinutes(1);
     private static final Duration LONGEST_OBJECTIVE = Duration.ofDays(366);
 
     /// @throws InvalidRequest `objective-invalid`
     public PolicyTerms {
-        machines = Set.copyOf(machines);
         if (objective != null
                 && (objective.compareTo(SHORTEST_OBJECTIVE) < 0 || objective.compareTo(LONGEST_OBJECTIVE) > 0)) {
             throw new InvalidRequest(
@@ -58,169 +49,60 @@ public record PolicyTerms(
         return new PolicyTerms(
                 name,
                 repository,
-                schedule,
-                StartTerms.AT_ONCE,
-                mode,
-                machines,
-                Labels.NONE,
+                new Selection(machines, Labels.NONE),
+                new BackupTerms(schedule, StartTerms.AT_ONCE, mode, RetryTerms.NEVER),
                 null,
-                RetentionTerms.KEEP_ALL,
-                RetryTerms.NEVER,
+                UpkeepTerms.NONE,
                 StoreCaps.NONE,
-                null,
-                null,
                 enabled);
     }
 
     /// The same, but nothing of it fires.
     public PolicyTerms disabled() {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                start,
-                mode,
-                machines,
-                labels,
-                objective,
-                retention,
-                retry,
-                caps,
-                verification,
-                collection,
-                false);
+        return new PolicyTerms(name, repository, selection, backups, objective, upkeep, caps, false);
     }
 
     /// The same for machines that have all these labels, on top of those that are named.
-    public PolicyTerms selecting(Labels selector) {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                start,
-                mode,
-                machines,
-                selector,
-                objective,
-                retention,
-                retry,
-                caps,
-                verification,
-                collection,
-                enabled);
+    public PolicyTerms selecting(Labels labels) {
+        Selection wider = new Selection(selection.machines(), labels);
+        return new PolicyTerms(name, repository, wider, backups, objective, upkeep, caps, enabled);
     }
 
     /// The same with an objective.
     public PolicyTerms within(@Nullable Duration age) {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                start,
-                mode,
-                machines,
-                labels,
-                age,
-                retention,
-                retry,
-                caps,
-                verification,
-                collection,
-                enabled);
+        return new PolicyTerms(name, repository, selection, backups, age, upkeep, caps, enabled);
     }
 
     /// The same with rules of what to keep.
     public PolicyTerms keeping(RetentionTerms rules) {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                start,
-                mode,
-                machines,
-                labels,
-                objective,
-                rules,
-                retry,
-                caps,
-                verification,
-                collection,
-                enabled);
+        return tending(new UpkeepTerms(rules, upkeep.verification(), upkeep.collection()));
+    }
+
+    /// The same with schedules for its repository.
+    public PolicyTerms tending(@Nullable Verification verification, @Nullable CronSchedule collection) {
+        return tending(new UpkeepTerms(upkeep.retention(), verification, collection));
     }
 
     /// The same with other times of the backups' beginning.
     public PolicyTerms beginning(StartTerms times) {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                times,
-                mode,
-                machines,
-                labels,
-                objective,
-                retention,
-                retry,
-                caps,
-                verification,
-                collection,
-                enabled);
-    }
-
-    /// The same with schedules for its repository.
-    public PolicyTerms tending(@Nullable Verification verifying, @Nullable CronSchedule collecting) {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                start,
-                mode,
-                machines,
-                labels,
-                objective,
-                retention,
-                retry,
-                caps,
-                verifying,
-                collecting,
-                enabled);
+        return backing(new BackupTerms(backups.schedule(), times, backups.mode(), backups.retry()));
     }
 
     /// The same with retries of what failed.
     public PolicyTerms retrying(RetryTerms retries) {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                start,
-                mode,
-                machines,
-                labels,
-                objective,
-                retention,
-                retries,
-                caps,
-                verification,
-                collection,
-                enabled);
+        return backing(new BackupTerms(backups.schedule(), backups.start(), backups.mode(), retries));
     }
 
     /// The same with limits of what its runs may ask of the store.
     public PolicyTerms capped(StoreCaps limits) {
-        return new PolicyTerms(
-                name,
-                repository,
-                schedule,
-                start,
-                mode,
-                machines,
-                labels,
-                objective,
-                retention,
-                retry,
-                limits,
-                verification,
-                collection,
-                enabled);
+        return new PolicyTerms(name, repository, selection, backups, objective, upkeep, limits, enabled);
+    }
+
+    private PolicyTerms tending(UpkeepTerms other) {
+        return new PolicyTerms(name, repository, selection, backups, objective, other, caps, enabled);
+    }
+
+    private PolicyTerms backing(BackupTerms other) {
+        return new PolicyTerms(name, repository, selection, other, objective, upkeep, caps, enabled);
     }
 }

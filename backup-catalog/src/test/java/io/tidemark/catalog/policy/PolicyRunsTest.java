@@ -140,7 +140,7 @@ class PolicyRunsTest {
         PolicyTerms rules = terms("ordered").keeping(A_WEEK);
         PolicyId policy = policy("ordered", rules);
         PolicyId ruleless = policy("ordered-ruleless", terms("ordered-ruleless"));
-        MachineId machine = rules.machines().iterator().next();
+        MachineId machine = rules.selection().machines().iterator().next();
         MachineId other = samples.machine("ordered-other");
 
         RunId run = queue.submit(new RunOrder.Retention(policy, machine, false));
