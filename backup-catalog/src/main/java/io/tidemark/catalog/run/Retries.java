@@ -35,7 +35,7 @@ class Retries {
     /// @return the retry, to be scheduled; empty when there is none
     Optional<Due> afterFailure(Run run, Instant now) {
         if (run.state() != RunState.FAILED
-                || run.dryRun()
+                || run.work().dryRun()
                 || !run.errorCode().map(PassingFailures::include).orElse(false)) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.RepositoryEntryId;
-import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
@@ -31,8 +30,8 @@ public class Run {
     @EmbeddedId
     private RunId id;
 
-    @Enumerated(EnumType.STRING)
-    private RunKind kind;
+    @Embedded
+    private RunWork work;
 
     @Enumerated(EnumType.STRING)
     private RunState state = RunState.QUEUED;
@@ -55,23 +54,9 @@ public class Run {
     @AttributeOverride(name = "id", column = @Column(name = "policy_id"))
     private @Nullable PolicyId policyId;
 
-    @Enumerated(EnumType.STRING)
-    private @Nullable RequestedMode requestedMode;
-
     private @Nullable Instant scheduledFor;
-    private @Nullable UUID pointId;
-    private @Nullable String restoreDisk;
-    private @Nullable String restoreTarget;
-
-    @Enumerated(EnumType.STRING)
-    private @Nullable RestoreFormat restoreFormat;
-
-    private @Nullable Integer samplePercent;
-    private boolean dryRun;
     private int attempt;
-
     private @Nullable UUID retryOf;
-
     private int retryNumber;
 
     @Enumerated(EnumType.STRING)
@@ -103,38 +88,8 @@ public class Run {
         this.repositoryId = subject.repository();
         this.repositoryName = subject.repositoryName();
         this.createdAt = now;
-        switch (order) {
-            case RunOrder.Backup backup -> {
-                kind = RunKind.BACKUP;
-                requestedMode = backup.mode();
-            }
-            case RunOrder.Restore restore -> {
-                kind = RunKind.RESTORE;
-                pointId = restore.point();
-                restoreDisk = restore.disk();
-                restoreTarget = restore.target();
-                restoreFormat = restore.format();
-            }
-            case RunOrder.VerifyPoint verify -> {
-                kind = RunKind.VERIFY;
-                pointId = verify.point();
-                samplePercent = verify.samplePercent();
-            }
-            case RunOrder.VerifyRepository verify -> {
-                kind = RunKind.VERIFY;
-                samplePercent = verify.samplePercent();
-            }
-            case RunOrder.Connect connect -> kind = RunKind.CONNECT;
-            case RunOrder.Retention retention -> {
-                kind = RunKind.RETENTION;
-                policyId = retention.policy();
-                dryRun = retention.dryRun();
-            }
-            case RunOrder.Collection collection -> {
-                kind = RunKind.COLLECTION;
-                dryRun = collection.dryRun();
-            }
-        }
+        this.work = RunWork.of(order);
+        this.policyId = order instanceof RunOrder.Retention retention ? retention.policy() : null;
     }
 
     /// A worker begins it, or goes on with it after another died.
@@ -194,14 +149,8 @@ public class Run {
     void finish(RunOutcome outcome, Instant now) {
         require(RunState.RUNNING);
         switch (outcome) {
-            case RunOutcome.Succeeded(UUID point) -> {
-                pointId = point == null ? pointId : point;
-                end(RunState.SUCCEEDED, now);
-            }
-            case RunOutcome.Warning(UUID point) -> {
-                pointId = point == null ? pointId : point;
-                end(RunState.WARNING, now);
-            }
+            case RunOutcome.Succeeded(UUID point) -> end(RunState.SUCCEEDED, point, now);
+            case RunOutcome.Warning(UUID point) -> end(RunState.WARNING, point, now);
             case RunOutcome.Failed(String code, String message) -> {
                 errorCode = code;
                 errorMessage = message;
@@ -231,6 +180,11 @@ public class Run {
         }
     }
 
+    private void end(RunState how, @Nullable UUID point, Instant now) {
+        work = point == null ? work : work.with(point);
+        end(how, now);
+    }
+
     private void end(RunState how, Instant now) {
         state = how;
         finishedAt = now;
@@ -249,7 +203,7 @@ public class Run {
     }
 
     public RunKind kind() {
-        return kind;
+        return work.kind();
     }
 
     public RunState state() {
@@ -284,8 +238,9 @@ public class Run {
         return Optional.ofNullable(policyId);
     }
 
-    public Optional<RequestedMode> requestedMode() {
-        return Optional.ofNullable(requestedMode);
+    /// What it does.
+    public RunWork work() {
+        return work;
     }
 
     /// Whether a schedule started it, and nobody asked for it.
@@ -295,28 +250,7 @@ public class Run {
 
     /// The point that a backup made, or that a restore or verify reads.
     public Optional<UUID> point() {
-        return Optional.ofNullable(pointId);
-    }
-
-    public Optional<String> restoreDisk() {
-        return Optional.ofNullable(restoreDisk);
-    }
-
-    public Optional<String> restoreTarget() {
-        return Optional.ofNullable(restoreTarget);
-    }
-
-    public Optional<RestoreFormat> restoreFormat() {
-        return Optional.ofNullable(restoreFormat);
-    }
-
-    public Optional<Integer> samplePercent() {
-        return Optional.ofNullable(samplePercent);
-    }
-
-    /// Whether it only tells what it would do.
-    public boolean dryRun() {
-        return dryRun;
+        return Optional.ofNullable(work.point());
     }
 
     /// How often it was begun.

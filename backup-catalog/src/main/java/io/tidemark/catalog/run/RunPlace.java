@@ -42,11 +42,11 @@ record RunPlace(RunKind kind, String condition, UUID id) {
         return switch (run.kind()) {
             case BACKUP -> run.machine().flatMap(machine -> place(RunKind.BACKUP, MACHINE, machine.id()));
             case RETENTION ->
-                run.dryRun()
+                run.work().dryRun()
                         ? Optional.empty()
                         : run.machine().flatMap(machine -> place(RunKind.RETENTION, MACHINE, machine.id()));
             case CONNECT, COLLECTION ->
-                run.dryRun()
+                run.work().dryRun()
                         ? Optional.empty()
                         : run.repository().flatMap(repository -> place(run.kind(), REPOSITORY, repository.id()));
             case VERIFY ->

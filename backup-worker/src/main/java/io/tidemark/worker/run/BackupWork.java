@@ -1,5 +1,7 @@
 package io.tidemark.worker.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.machine.Machine;
@@ -56,7 +58,7 @@ class BackupWork implements RunWork {
                 .map(disk -> new DiskImage(disk.name(), Path.of(disk.imagePath())))
                 .toList();
         RequestedMode mode =
-                RequestedMode.valueOf(run.requestedMode().orElseThrow().name());
+                RequestedMode.valueOf(requireNonNull(run.work().mode()).name());
         BackupRequest request = new BackupRequest(machine.name(), disks, mode, limits.imageRoots());
         try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
             BackupReport report = new BackUpMachine(opened.repository(), limits.engine()).run(request, reporter);

@@ -50,8 +50,11 @@ class CollectionWork implements RunWork {
                 return new Finished(catalogBehind(unknown));
             }
             CollectionReport report = new CollectRepository(opened.repository())
-                    .run(new CollectionRequest(CollectOptions.standard(), run.dryRun()), reporter);
-            reporter.log(LogLevel.INFO, words(report.collected(), run.dryRun()));
+                    .run(
+                            new CollectionRequest(
+                                    CollectOptions.standard(), run.work().dryRun()),
+                            reporter);
+            reporter.log(LogLevel.INFO, words(report.collected(), run.work().dryRun()));
             return new Finished(
                     report.warnings().isEmpty() ? new RunOutcome.Succeeded(null) : new RunOutcome.Warning(null));
         }

@@ -1,5 +1,7 @@
 package io.tidemark.worker.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidemark.catalog.run.Run;
 import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunOutcome;
@@ -35,9 +37,9 @@ class RestoreWork implements RunWork {
         limits.requireImageRoots();
         RestoreRequest request = new RestoreRequest(
                 new PointId(run.point().orElseThrow()),
-                run.restoreDisk().orElse(null),
-                Path.of(run.restoreTarget().orElseThrow()),
-                ImageFormat.valueOf(run.restoreFormat().orElseThrow().name()),
+                run.work().restoreDisk(),
+                Path.of(requireNonNull(run.work().restoreTarget())),
+                ImageFormat.valueOf(requireNonNull(run.work().restoreFormat()).name()),
                 limits.imageRoots(),
                 false);
         try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {

@@ -66,7 +66,7 @@ class RetentionWork implements RunWork {
                 run.machineName().orElseThrow(),
                 rules(policy.retention()),
                 policy.schedule().zone(),
-                run.dryRun() ? RetentionRequest.Execution.DRY_RUN : RetentionRequest.Execution.DELETE);
+                run.work().dryRun() ? RetentionRequest.Execution.DRY_RUN : RetentionRequest.Execution.DELETE);
         RepositoryEntryId entry = run.repository().orElseThrow();
         try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
             RetentionReport report;
@@ -81,7 +81,7 @@ class RetentionWork implements RunWork {
             long kept = verdicts.stream().filter(PointVerdict::keep).count();
             reporter.log(
                     LogLevel.INFO,
-                    run.dryRun()
+                    run.work().dryRun()
                             ? kept + " points stay, " + (verdicts.size() - kept) + " would be deleted; nothing was."
                             : kept + " points stay, " + report.deleted().size() + " deleted.");
             return new Finished(

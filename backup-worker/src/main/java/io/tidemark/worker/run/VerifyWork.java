@@ -1,5 +1,7 @@
 package io.tidemark.worker.run;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.tidemark.catalog.run.Run;
 import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunOutcome;
@@ -36,7 +38,8 @@ class VerifyWork implements RunWork {
     @Override
     public Finished perform(Run run, RunReporter reporter) throws EngineException, IOException, InterruptedException {
         VerifyRequest request = new VerifyRequest(
-                run.point().map(PointId::new).orElse(null), run.samplePercent().orElse(100));
+                run.point().map(PointId::new).orElse(null),
+                requireNonNullElse(run.work().samplePercent(), 100));
         try (OpenRepositories.Opened opened = repositories.open(run, reporter)) {
             VerifyReport report = new VerifyPoint(opened.repository(), limits.engine()).run(request, reporter);
             reporter.log(
