@@ -10,7 +10,7 @@ import type {
 } from "../app/api/types";
 import { isActive } from "../app/run/runState";
 import { stopSteps, tick } from "./scenario";
-import { busyError, instant, mockId, named, pointDisk, report, type Seed } from "./seed";
+import { busyError, instant, lastPoint, mockId, named, pointDisk, report, type Seed } from "./seed";
 
 type Watcher = (run: Run) => void;
 
@@ -190,7 +190,7 @@ export class MockCatalog {
       run: run.id,
     };
     this.points.push(point);
-    machine.lastPoint = point;
+    machine.lastPoint = lastPoint(point);
   }
 
   #end(run: Run, state: "failed" | "cancelled", error: NonNullable<Run["error"]>): void {

@@ -1,4 +1,13 @@
-import type { DiskMode, DiskReport, Machine, Point, PointDisk, Repository, Run } from "../app/api/types";
+import type {
+  DiskMode,
+  DiskReport,
+  LastPoint,
+  Machine,
+  Point,
+  PointDisk,
+  Repository,
+  Run,
+} from "../app/api/types";
 import { finishedSteps } from "./scenario";
 
 const KIB = 1024;
@@ -45,7 +54,8 @@ export function farmSeed(now: number): Seed {
   addFailure(seed, 1, now - 2 * HOUR);
   addRetention(seed, 3, now - 2.5 * HOUR);
   for (const each of machines) {
-    each.lastPoint = seed.points.filter((point) => point.machine.id === each.id).at(-1) ?? null;
+    const newest = seed.points.filter((point) => point.machine.id === each.id).at(-1);
+    each.lastPoint = newest === undefined ? null : lastPoint(newest);
     each.lastRun = seed.runs.filter((run) => run.machine?.id === each.id).at(-1) ?? null;
     each.protection = protection(each, now);
   }
@@ -90,6 +100,11 @@ function machine(
     lastPoint: null,
     lastRun: null,
   };
+}
+
+/** What a machine tells of its newest point. */
+export function lastPoint({ id, repository, createdAt, disks }: Point): LastPoint {
+  return { id, repository, createdAt, modes: [...new Set(disks.map((disk) => disk.mode))] };
 }
 
 /** As though one policy with an objective of a day covered each machine that says where it belongs. */

@@ -1251,6 +1251,25 @@ export interface components {
             path: string;
             workers: string[];
         };
+        LastPointView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            modes: components["schemas"]["DiskMode"][];
+            repository: components["schemas"]["Reference"];
+        };
+        LastRunView: {
+            /** Format: date-time */
+            createdAt: string;
+            error: components["schemas"]["RunError"] | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RunKind"];
+            state: components["schemas"]["RunState"];
+        };
         /**
          * @example {
          *       "requestsPerSecond": 200,
@@ -1312,140 +1331,21 @@ export interface components {
          *       "createdAt": "2026-11-02T08:10:25.117Z",
          *       "lastPoint": {
          *         "id": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
-         *         "machine": {
-         *           "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
-         *           "name": "web1"
-         *         },
          *         "repository": {
          *           "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
          *           "name": "vault"
          *         },
          *         "createdAt": "2026-11-23T01:34:12.906Z",
-         *         "disks": [
-         *           {
-         *             "name": "vda",
-         *             "mode": "bitmap",
-         *             "reason": "mark is trusted",
-         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
-         *             "virtualBytes": 42949672960,
-         *             "changedBytes": 1207959552,
-         *             "storedBytes": 431882240
-         *           },
-         *           {
-         *             "name": "vdb",
-         *             "mode": "bitmap",
-         *             "reason": "mark is trusted",
-         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
-         *             "virtualBytes": 214748364800,
-         *             "changedBytes": 3355443200,
-         *             "storedBytes": 1571203118
-         *           }
-         *         ],
-         *         "run": "01a20606-35e9-7704-a406-a8951c8879cd"
+         *         "modes": [
+         *           "bitmap"
+         *         ]
          *       },
          *       "lastRun": {
          *         "id": "01a20606-35e9-7704-a406-a8951c8879cd",
          *         "kind": "backup",
          *         "state": "succeeded",
-         *         "machine": {
-         *           "id": "01a19b4f-41dd-7ccb-8269-e07d450602af",
-         *           "name": "web1"
-         *         },
-         *         "repository": {
-         *           "id": "01a19b49-8da6-7a05-9bff-1dcf5ffa19ec",
-         *           "name": "vault"
-         *         },
-         *         "policy": {
-         *           "id": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
-         *           "name": "nightly"
-         *         },
-         *         "requestedMode": "auto",
-         *         "point": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
-         *         "restore": null,
-         *         "dryRun": false,
-         *         "worker": "kvm1",
-         *         "attempt": 1,
          *         "createdAt": "2026-11-23T01:30:00.041Z",
-         *         "startedAt": "2026-11-23T01:34:12.480Z",
          *         "finishedAt": "2026-11-23T01:36:07.290Z",
-         *         "cancelRequested": false,
-         *         "waitingFor": null,
-         *         "waitingUntil": null,
-         *         "retryOf": null,
-         *         "retryNumber": 0,
-         *         "retriedBy": null,
-         *         "steps": [
-         *           {
-         *             "name": "open",
-         *             "state": "succeeded",
-         *             "startedAt": "2026-11-23T01:34:12.902Z",
-         *             "finishedAt": "2026-11-23T01:34:14.120Z"
-         *           },
-         *           {
-         *             "name": "mark",
-         *             "state": "succeeded",
-         *             "startedAt": "2026-11-23T01:34:14.120Z",
-         *             "finishedAt": "2026-11-23T01:34:14.655Z"
-         *           },
-         *           {
-         *             "name": "read",
-         *             "state": "succeeded",
-         *             "startedAt": "2026-11-23T01:34:14.655Z",
-         *             "finishedAt": "2026-11-23T01:36:05.018Z"
-         *           },
-         *           {
-         *             "name": "commit",
-         *             "state": "succeeded",
-         *             "startedAt": "2026-11-23T01:36:05.018Z",
-         *             "finishedAt": "2026-11-23T01:36:06.431Z"
-         *           },
-         *           {
-         *             "name": "release",
-         *             "state": "succeeded",
-         *             "startedAt": "2026-11-23T01:36:06.431Z",
-         *             "finishedAt": "2026-11-23T01:36:07.204Z"
-         *           }
-         *         ],
-         *         "progress": {
-         *           "totalBytes": 257698037760,
-         *           "foundBytes": 4563402752,
-         *           "readBytes": 4563402752,
-         *           "storedBytes": 2003085358,
-         *           "uploadedBytes": 2011474032,
-         *           "bytesPerSecond": null,
-         *           "estimatedEnd": null
-         *         },
-         *         "disks": [
-         *           {
-         *             "disk": "vda",
-         *             "mode": "bitmap",
-         *             "requestedMode": "auto",
-         *             "reason": "mark is trusted",
-         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
-         *             "virtualBytes": 42949672960,
-         *             "changedBytes": 1207959552,
-         *             "readBytes": 1207959552,
-         *             "newChunks": 11290,
-         *             "storedBytes": 431882240
-         *           },
-         *           {
-         *             "disk": "vdb",
-         *             "mode": "bitmap",
-         *             "requestedMode": "auto",
-         *             "reason": "mark is trusted",
-         *             "basePoint": "01a200e2-681e-700e-83e3-091d9f1a2ca4",
-         *             "virtualBytes": 214748364800,
-         *             "changedBytes": 3355443200,
-         *             "readBytes": 3355443200,
-         *             "newChunks": 40118,
-         *             "storedBytes": 1571203118
-         *           }
-         *         ],
-         *         "cost": {
-         *           "requests": 163,
-         *           "bytesUp": 2011498208,
-         *           "bytesDown": 24117248
-         *         },
          *         "error": null
          *       }
          *     }
@@ -1459,8 +1359,8 @@ export interface components {
             labels: {
                 [key: string]: string;
             };
-            lastPoint: components["schemas"]["PointView"] | null;
-            lastRun: components["schemas"]["RunView"] | null;
+            lastPoint: components["schemas"]["LastPointView"] | null;
+            lastRun: components["schemas"]["LastRunView"] | null;
             name: string;
             pool: string;
             protection: components["schemas"]["ProtectionView"];

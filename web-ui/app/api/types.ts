@@ -4,6 +4,8 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Machine = Schemas["MachineView"];
+export type LastPoint = Schemas["LastPointView"];
+export type LastRun = Schemas["LastRunView"];
 export type Protection = Schemas["ProtectionView"];
 export type ProtectionState = Schemas["ProtectionState"];
 export type Coverage = Schemas["CoverageView"];

@@ -104,7 +104,7 @@ function MachineRow({ machine, repositories, backUp }: MachineRowProps) {
           <>
             <Ago value={lastPoint.createdAt} />
             <div>
-              {[...new Set(lastPoint.disks.map((disk) => disk.mode))].map((mode) => (
+              {lastPoint.modes.map((mode) => (
                 <DiskModeBadge key={mode} mode={mode} />
               ))}
             </div>

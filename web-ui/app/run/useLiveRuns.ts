@@ -1,7 +1,7 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { runQuery } from "../api/queries";
-import type { Machine, Run } from "../api/types";
+import type { LastRun, Machine, Run } from "../api/types";
 import { type Delivery, followRuns } from "./followRuns";
 import { isActive } from "./runState";
 
@@ -59,7 +59,7 @@ async function absorb(queryClient: QueryClient, run: Run): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: ["repositories"] });
 }
 
-function newer(known: Run | null, run: Run): Run {
+function newer(known: LastRun | null, run: Run): LastRun {
   if (known === null || known.id === run.id) return run;
   return known.createdAt > run.createdAt ? known : run;
 }

@@ -2,6 +2,7 @@ package io.tidemark.catalog;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -9,6 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The labels to which a caller is bounded: it sees and touches only machines that have every one of them. Without any
 /// it is not bounded.
@@ -96,20 +99,24 @@ public record Bounds(List<String> terms) {
     ///
     /// @param machine the column with the id, which may be null: what has no machine is out of all bounds
     public String condition(String machine) {
-        return isNone() ? "true" : machine + " " + """
-                in (select l.machine_id from machine_labels l
-                    join unnest(:boundKeys::text[], :boundValues::text[]) b (key, value)
-                      on b.key = l.key and b.value = l.value
-                    group by l.machine_id having count(*) = cardinality(:boundKeys::text[]))""";
+        if (isNone()) {
+            return "true";
+        }
+        // Each label for itself: only so does the database know how many machines carry it.
+        return IntStream.range(0, terms.size())
+                .mapToObj(n -> machine + " in (select machine_id from machine_labels where key = :boundKey" + n
+                        + " and value = :boundValue" + n + ")")
+                .collect(Collectors.joining(" and "));
     }
 
     /// What [#condition] refers to.
     public Map<String, Object> parameters() {
-        return isNone()
-                ? Map.of()
-                : Map.of(
-                        "boundKeys", column(terms.stream().map(Bounds::key).toList()),
-                        "boundValues", column(terms.stream().map(Bounds::value).toList()));
+        Map<String, Object> parameters = new HashMap<>();
+        for (int n = 0; n < terms.size(); n++) {
+            parameters.put("boundKey" + n, key(terms.get(n)));
+            parameters.put("boundValue" + n, value(terms.get(n)));
+        }
+        return parameters;
     }
 
     /// As an array for the database.

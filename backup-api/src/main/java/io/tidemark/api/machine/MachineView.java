@@ -1,7 +1,5 @@
 package io.tidemark.api.machine;
 
-import io.tidemark.api.point.PointView;
-import io.tidemark.api.run.RunView;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,8 +23,8 @@ record MachineView(
         Map<String, String> labels,
         ProtectionView protection,
         Instant createdAt,
-        @Nullable PointView lastPoint,
-        @Nullable RunView lastRun) {
+        @Nullable LastPointView lastPoint,
+        @Nullable LastRunView lastRun) {
 
     MachineView {
         disks = List.copyOf(disks);
@@ -42,7 +40,7 @@ record MachineView(
                 machine.labels().values(),
                 ProtectionView.of(machine.protection()),
                 machine.createdAt(),
-                machine.lastPoint() == null ? null : PointView.of(machine.lastPoint()),
-                machine.lastRun() == null ? null : RunView.of(machine.lastRun()));
+                machine.lastPoint() == null ? null : LastPointView.of(machine.lastPoint()),
+                machine.lastRun() == null ? null : LastRunView.of(machine.lastRun()));
     }
 }

@@ -70,9 +70,9 @@ class ExamplesTest {
     void whatASchemaDoesNotSayIsAFaultHoweverDeep() {
         JsonNode machine = examples.path("MachineView");
         ObjectNode more = (ObjectNode) machine.deepCopy();
-        ((ObjectNode) more.at("/lastRun/progress")).put("percent", 100);
+        ((ObjectNode) more.at("/lastRun")).put("percent", 100);
         ObjectNode less = (ObjectNode) machine.deepCopy();
-        ((ObjectNode) less.at("/lastPoint/machine")).remove("name");
+        ((ObjectNode) less.at("/lastPoint/repository")).remove("name");
         ObjectNode wrong = (ObjectNode) machine.deepCopy();
         ((ObjectNode) wrong.at("/lastPoint")).put("createdAt", "yesterday");
 

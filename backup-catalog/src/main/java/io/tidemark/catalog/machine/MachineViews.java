@@ -8,11 +8,7 @@ import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
 import io.tidemark.catalog.PageRequest;
-import io.tidemark.catalog.point.PointView;
-import io.tidemark.catalog.point.PointViews;
 import io.tidemark.catalog.policy.LabelRows;
-import io.tidemark.catalog.run.RunView;
-import io.tidemark.catalog.run.RunViews;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -29,30 +25,22 @@ import org.springframework.stereotype.Component;
 /// Machines for screens, straight from SQL.
 @Component
 public class MachineViews {
-    private static final String SELECT = "select m.*, null::timestamptz last_point_at from machines m";
-
-    /// Looks at the points of all machines, which only one order needs.
-    private static final String SELECT_WITH_POINTS = """
-            select m.*, n.at last_point_at from machines m
-            left join %s n on n.machine_id = m.id""".formatted(Protections.NEWEST);
+    private static final String SELECT = "select m.*, " + Protections.LAST_POINT + " last_point_at, "
+            + Protections.COLUMNS + " from machines m join machine_protection p on p.machine_id = m.id";
 
     private static final ListOrders<Row> ORDERS = new ListOrders<>("m.id", Row::id, "name")
             .byText("name", "m.name", Row::name)
             .byTime("createdAt", "m.created_at", Row::createdAt)
-            .byTime("lastPoint", "coalesce(n.at, '-infinity')", Row::lastPointAt);
+            .byTime("lastPoint", "p.last_point_at", Row::lastPointAt);
 
     private final JdbcClient jdbc;
     private final LabelRows labels;
-    private final Protections protections;
-    private final PointViews points;
-    private final RunViews runs;
+    private final Newest newest;
 
-    MachineViews(JdbcClient jdbc, LabelRows labels, Protections protections, PointViews points, RunViews runs) {
+    MachineViews(JdbcClient jdbc, LabelRows labels, Newest newest) {
         this.jdbc = jdbc;
         this.labels = labels;
-        this.protections = protections;
-        this.points = points;
-        this.runs = runs;
+        this.newest = newest;
     }
 
     /// One machine.
@@ -73,8 +61,7 @@ public class MachineViews {
 
     /// The same, of machines within bounds alone.
     public Page<MachineView> page(MachineFilter filter, Bounds bounds, PageRequest request) {
-        boolean byPoint = request.sort() != null && request.sort().endsWith("lastPoint");
-        ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, byPoint ? SELECT_WITH_POINTS : SELECT)
+        ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, SELECT)
                 .where(bounds.condition("m.id"), bounds.parameters())
                 .where("m.pool = :pool", "pool", filter.pool())
                 .where("strpos(lower(m.name), lower(:name)) > 0", "name", filter.name())
@@ -112,9 +99,8 @@ public class MachineViews {
                                     row.getString("image_path")));
                 });
         Map<UUID, Labels> ofMachines = labels.ofMachines(ids);
-        Map<UUID, Protection> protection = protections.of(ids);
-        Map<UUID, PointView> lastPoints = points.newestByMachine(ids);
-        Map<UUID, RunView> lastRuns = runs.newestByMachine(ids);
+        Map<UUID, MachineView.LastPoint> lastPoints = newest.points(ids);
+        Map<UUID, MachineView.LastRun> lastRuns = newest.runs(ids);
         return machines.stream()
                 .map(machine -> new MachineView(
                         machine.id(),
@@ -122,7 +108,7 @@ public class MachineViews {
                         machine.pool(),
                         disks.getOrDefault(machine.id(), List.of()),
                         ofMachines.getOrDefault(machine.id(), Labels.NONE),
-                        protection.getOrDefault(machine.id(), Protection.UNCOVERED),
+                        machine.protection(),
                         machine.createdAt(),
                         lastPoints.get(machine.id()),
                         lastRuns.get(machine.id()),
@@ -138,7 +124,8 @@ public class MachineViews {
                 row.getString("pool"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getLong("version"),
-                lastPoint == null ? null : lastPoint.toInstant());
+                lastPoint == null ? null : lastPoint.toInstant(),
+                Protections.row(row));
     }
 
     private record Row(
@@ -147,5 +134,6 @@ public class MachineViews {
             String pool,
             Instant createdAt,
             long version,
-            @Nullable Instant lastPointAt) {}
+            @Nullable Instant lastPointAt,
+            Protection protection) {}
 }

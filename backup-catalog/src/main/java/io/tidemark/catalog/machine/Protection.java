@@ -14,6 +14,4 @@ public record Protection(
         ProtectionState state,
         @Nullable Instant newestPoint,
         @Nullable Duration age,
-        @Nullable Duration objective) {
-    static final Protection UNCOVERED = new Protection(ProtectionState.UNCOVERED, null, null, null);
-}
+        @Nullable Duration objective) {}

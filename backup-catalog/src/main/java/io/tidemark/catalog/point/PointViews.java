@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,24 +68,6 @@ public class PointViews {
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
         return instant == null ? null : Timestamp.from(instant);
-    }
-
-    /// The newest point of each machine.
-    public Map<UUID, PointView> newestByMachine(Collection<UUID> machines) {
-        List<PointView> newest = complete(jdbc.sql(SELECT + """
-                        where p.id in (select (select x.id from points x where x.machine_id = m.id
-                                               order by x.created_at desc, x.id desc limit 1)
-                                       from unnest(:machines) m(id))""")
-                .param("machines", machines.toArray(UUID[]::new))
-                .query(PointViews::row)
-                .list());
-        Map<UUID, PointView> byMachine = new HashMap<>();
-        for (PointView point : newest) {
-            if (point.machine().id() != null) {
-                byMachine.put(point.machine().id(), point);
-            }
-        }
-        return byMachine;
     }
 
     private List<PointView> complete(List<PointView> points) {

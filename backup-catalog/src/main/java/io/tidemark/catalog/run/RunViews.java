@@ -14,7 +14,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,23 +113,6 @@ public class RunViews {
                 .param("limit", limit)
                 .query(RunViews::row)
                 .list());
-    }
-
-    /// The newest run of each machine.
-    public Map<UUID, RunView> newestByMachine(Collection<UUID> machines) {
-        List<RunView> newest = complete(jdbc.sql(SELECT + """
-                        where r.id in (select (select x.id from runs x where x.machine_id = m.id order by x.id desc limit 1)
-                                       from unnest(:machines) m(id))""")
-                .param("machines", machines.toArray(UUID[]::new))
-                .query(RunViews::row)
-                .list());
-        Map<UUID, RunView> byMachine = new HashMap<>();
-        for (RunView run : newest) {
-            if (run.machine() != null && run.machine().id() != null) {
-                byMachine.put(run.machine().id(), run);
-            }
-        }
-        return byMachine;
     }
 
     /// Lines of the log after a sequence number.

@@ -118,9 +118,10 @@ class MachinesTest {
         assertThat(catalog.getBean(PointViews.class).get(point).machine().id()).isNull();
         MachineId machine = samples.machine("adopted");
 
-        PointView last = Objects.requireNonNull(views.get(machine).lastPoint());
+        MachineView.LastPoint last = Objects.requireNonNull(views.get(machine).lastPoint());
         assertThat(last.id()).isEqualTo(point);
-        assertThat(last.disks()).containsExactly(disk);
+        assertThat(last.modes()).containsExactly(DiskMode.BITMAP);
+        assertThat(catalog.getBean(PointViews.class).get(point).disks()).containsExactly(disk);
         assertThat(points.ids(repository)).containsExactly(point);
         points.remove(repository, List.of(point));
         assertThat(views.get(machine).lastPoint()).isNull();

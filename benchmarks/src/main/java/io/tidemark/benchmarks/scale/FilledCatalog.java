@@ -49,10 +49,10 @@ final class FilledCatalog {
                           requested_mode, point_id, attempt, worker_id, worker, created_at, started_at, finished_at,
                           error_code, error_message, total_bytes, found_bytes, read_bytes, stored_bytes, uploaded_bytes,
                           store_requests, store_bytes_up, store_bytes_down, updated_at, version)
-        select id, case when n % 8 = 0 then 'retention' else 'backup' end,
+        select id, case when (n + number) % 8 = 0 then 'retention' else 'backup' end,
                case when (n + number) % 40 = 0 then 'failed' when (n + number) % 50 = 0 then 'warning' else 'succeeded' end,
                pool, machine_id, machine_name, repository_id, repository_name, null,
-               case when n % 8 <> 0 then 'auto' end, case when n % 8 <> 0 then gen_random_uuid() end, 1,
+               case when (n + number) % 8 <> 0 then 'auto' end, case when (n + number) % 8 <> 0 then gen_random_uuid() end, 1,
                gen_random_uuid(), 'kvm', created_at, created_at, created_at + interval '40 seconds',
                case when (n + number) % 40 = 0 then 'image-busy' end,
                case when (n + number) % 40 = 0 then 'The image is in use by another process.' end,
@@ -64,7 +64,7 @@ final class FilledCatalog {
         """
         insert into run_disks (run_id, position, disk, mode, requested_mode, reason, virtual_bytes, changed_bytes, read_bytes, new_chunks, stored_bytes)
         select id, p, 'disk' || p, 'bitmap', 'auto', 'the mark is trusted', 10737418240, 107374182, 107374182, 1600, 53687091
-        from made, generate_series(0, 1) p where n % 8 <> 0""",
+        from made, generate_series(0, 1) p where (n + number) % 8 <> 0""",
         """
         insert into run_log (run_id, seq, at, level, message)
         select id, p, created_at, 'info', 'Line ' || p || ' of this run.' from made, generate_series(1, 3) p""",
