@@ -73,14 +73,10 @@ public class RunViews {
                 .where("r.repository_id = :repository", "repository", filter.repository())
                 .where("r.policy_id = :policy", "policy", filter.policy())
                 .where("r.pool = :pool", "pool", filter.pool())
-                .where(
-                        "r.state = :state",
-                        "state",
+                .whereIs(
+                        "r.state",
                         filter.state() == null ? null : filter.state().word())
-                .where(
-                        "r.kind = :kind",
-                        "kind",
-                        filter.kind() == null ? null : filter.kind().word())
+                .whereIs("r.kind", filter.kind() == null ? null : filter.kind().word())
                 .where("r.retry_of = :line or r.id = :line", "line", filter.retryOf())
                 .where("r.created_at >= :from", "from", timestamp(filter.from()))
                 .where("r.id >= :firstId", "firstId", id(filter.from(), SLACK.negated()))
