@@ -57,7 +57,7 @@ public class PointViews {
     /// The same, of points of machines within bounds alone.
     public Page<PointView> page(PointFilter filter, Bounds bounds, PageRequest request) {
         Page<PointView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
-                .where(bounds.condition("p.machine_id"), bounds.parameters())
+                .within(bounds, "p.machine_id")
                 .where("p.machine_id = :machine", "machine", filter.machine())
                 .where("p.repository_id = :repository", "repository", filter.repository())
                 .where("p.created_at >= :from", "from", timestamp(filter.from()))

@@ -68,7 +68,7 @@ public class RunViews {
     /// The same, of runs of machines within bounds alone.
     public Page<RunView> page(RunFilter filter, Bounds bounds, PageRequest request) {
         Page<RunView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
-                .where(bounds.condition("r.machine_id"), bounds.parameters())
+                .within(bounds, "r.machine_id")
                 .where("r.machine_id = :machine", "machine", filter.machine())
                 .where("r.repository_id = :repository", "repository", filter.repository())
                 .where("r.policy_id = :policy", "policy", filter.policy())

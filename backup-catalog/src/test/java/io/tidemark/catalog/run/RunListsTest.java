@@ -1,8 +1,10 @@
 package io.tidemark.catalog.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.InvalidRequest;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.Page;
@@ -19,12 +21,16 @@ import io.tidemark.catalog.schedule.PolicyTask;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ApplicationContext;
 
 @ExtendWith(SharedCatalog.class)
@@ -70,6 +76,39 @@ class RunListsTest {
         assertThatExceptionOfType(InvalidRequest.class)
                 .isThrownBy(() -> views.page(
                         of(policy.id(), null, null, null), new PageRequest("-createdAt", page.nextCursor(), 1)));
+    }
+
+    @ParameterizedTest(name = "{0} machines")
+    @ValueSource(ints = {0, 1, 50, 51, 60})
+    void aBoundedListHasWhatTheBoundsHoldHoweverManyMachines(int count) {
+        String label = "bounded-" + count;
+        RepositoryEntryId repository = samples.repository(label);
+        List<String> expected = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            String name = label + "-" + n;
+            run(samples.machine(name, "default", Map.of("part", label, "other", "yes")), repository);
+            expected.add(name);
+        }
+        run(samples.machine(label + "-elsewhere", "default", Map.of("part", "none", "other", "yes")), repository);
+        run(samples.machine(label + "-half", "default", Map.of("part", label)), repository);
+        Bounds bounds = Bounds.of(Map.of("part", label, "other", "yes"));
+
+        assertThat(all(bounds)).containsExactlyElementsOf(expected.reversed());
+    }
+
+    private List<String> all(Bounds bounds) {
+        List<String> names = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<RunView> page = views.page(of(null, null, null, null), bounds, new PageRequest(null, cursor, 20));
+            page.items().forEach(run -> names.add(requireNonNull(run.machine()).name()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return names;
+    }
+
+    private void run(MachineId machine, RepositoryEntryId repository) {
+        catalog.getBean(RunQueue.class).submit(new RunOrder.Backup(machine, repository, RequestedMode.AUTO));
     }
 
     private List<String> machines(RunFilter filter, @Nullable String sort) {
