@@ -10,7 +10,7 @@ public enum ExitCode {
     USAGE(2),
     /// Done, with warnings.
     WARNINGS(3),
-    /// No such repository, point or machine.
+    /// No such repository, point, machine, disk or file.
     MISSING(10),
     /// An image is in use, or a lock is held.
     BUSY(11),

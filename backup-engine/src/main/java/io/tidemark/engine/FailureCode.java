@@ -17,7 +17,7 @@ public enum FailureCode {
     /// The image is sound but uses something Tidemark does not read.
     IMAGE_UNSUPPORTED("image-unsupported", ExitCode.FAILED),
     /// There is no file, or no directory for a new one, at the path given.
-    FILE_MISSING("file-missing", ExitCode.FAILED),
+    FILE_MISSING("file-missing", ExitCode.MISSING),
     /// The operating system does not let Tidemark open a file.
     FILE_ACCESS_DENIED("file-access-denied", ExitCode.FAILED),
     /// One image was named for two disks of one machine.

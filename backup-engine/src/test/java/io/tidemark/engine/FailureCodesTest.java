@@ -66,7 +66,7 @@ class FailureCodesTest {
                 Arguments.of(new StoreException("x", null), "store-failed", 1),
                 Arguments.of(new StoreInterruptedException("x", null), "cancelled", 130),
                 Arguments.of(new RunCancelledException(), "cancelled", 130),
-                Arguments.of(new NoSuchFileException("/x"), "file-missing", 1),
+                Arguments.of(new NoSuchFileException("/x"), "file-missing", 10),
                 Arguments.of(new AccessDeniedException("/x"), "file-access-denied", 1),
                 Arguments.of(new IOException("x"), "io-error", 1),
                 Arguments.of(new OutOfMemoryError("x"), "internal-error", 1));

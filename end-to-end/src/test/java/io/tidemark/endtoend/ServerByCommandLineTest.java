@@ -121,6 +121,7 @@ class ServerByCommandLineTest {
         tidemark("run", "wait", vault.path("connectRun").asString()).ok();
         assertThat(tidemark("repository", "list").ok().out()).contains("vault", "s3://tidemark/vault", "ready");
 
+        // The same words with which "tidemark backup" is told of them, and so the same disks.
         tidemark("machine", "add", "web1", image.toString(), "--label", "env=test")
                 .ok();
         tidemark("machine", "label", "web1", "tier=db", "env-").ok();
@@ -134,7 +135,7 @@ class ServerByCommandLineTest {
         Outcome backup = tidemark("machine", "backup", "web1", "--to", "vault", "--wait", "--json")
                 .ok();
         String point = backup.json().path("point").asString();
-        assertThat(tidemark("point", "list", "--machine", "web1").ok().out()).contains(point, "disk0:full");
+        assertThat(tidemark("point", "list", "--machine", "web1").ok().out()).contains(point, "web1:full");
         assertThat(tidemark("machine", "show", "web1").ok().out()).contains("name  web1", "imagePath  " + image);
 
         Path restored = folder.resolve("images").resolve("restored.qcow2");
@@ -226,7 +227,7 @@ class ServerByCommandLineTest {
         tidemark("user", "remove", "anna").ok();
 
         assertThat(tidemark("audit", "list", "--operation", "createUser").ok().out())
-                .contains("createUser", "201");
+                .contains("createUser", "201", "initial");
         assertThat(tidemark("audit", "check", "--number", head[0], "--hash", head[1])
                         .ok()
                         .out())
@@ -245,7 +246,27 @@ class ServerByCommandLineTest {
         assertThat(tidemark("run", "show", "00000000-0000-0000-0000-000000000000")
                         .exitCode())
                 .isEqualTo(10);
-        assertThat(tidemark("policy", "apply", broken.toString()).exitCode()).isEqualTo(2);
+        Outcome noJson = tidemark("policy", "apply", broken.toString());
+        assertThat(noJson.exitCode()).isEqualTo(2);
+        assertThat(noJson.err())
+                .contains("broken.json is no JSON", "line 1, column")
+                .doesNotContain("Source", "byte[]");
+        assertThat(tidemark("policy", "apply", folder.resolve("nowhere.json").toString())
+                        .exitCode())
+                .isEqualTo(10);
+        Outcome odd = tidemark("machine", "show", "a\u001b[31mb");
+        assertThat(odd.exitCode()).isEqualTo(2);
+        assertThat(odd.err())
+                .contains("name: must have no control characters [")
+                .doesNotContain("{", "\u001b");
+        assertThat(tidemark("run", "show", "no run/at all").exitCode()).isIn(2, 10);
+        assertThat(tidemark("machine", "add", "bad", "/a/x.qcow2", "/b/x.raw").err())
+                .contains("Two disks are named \"x\"", "DISK=IMAGE");
+        Outcome strange = tidemark("machine", "add", "bad", "/a/-x-.qcow2");
+        assertThat(strange.exitCode()).isEqualTo(2);
+        assertThat(strange.err())
+                .containsOnlyOnce("disks[0].name: must be 1 to 100")
+                .doesNotContain("{\"");
         assertThat(tidemark("machine", "add", "bad", "relative.qcow2").exitCode())
                 .isEqualTo(2);
         assertThat(tidemark(Map.of("TIDEMARK_SERVER", address), "machine", "list")
@@ -302,6 +323,9 @@ class ServerByCommandLineTest {
     @Test
     @Order(8)
     void aServerThatHasLostItsDatabaseComesBackFromTheBucket() throws IOException {
+        Path policy = Files.writeString(
+                folder.resolve("kept.json"),
+                tidemark("policy", "show", "nightly", "--json").ok().out());
         server.close();
         try (Stream<Path> files = Files.walk(folder.resolve("data").resolve("postgres"))) {
             files.sorted(Comparator.reverseOrder())
@@ -310,12 +334,16 @@ class ServerByCommandLineTest {
         run();
         assertThat(tidemark("machine", "list").ok().out()).isEmpty();
 
-        JsonNode vault = tidemark("repository", "add", "vault", "s3://tidemark/vault", "--json")
-                .ok()
-                .json();
-        tidemark("run", "wait", vault.path("connectRun").asString()).ok();
+        tidemark("repository", "add", "vault", "s3://tidemark/vault", "--wait").ok();
+        Outcome misnamed = tidemark("machine", "add", "web1", "system=" + image, "--json");
+        assertThat(misnamed.exitCode()).as("its points are of another disk").isEqualTo(3);
+        assertThat(misnamed.err()).contains("the newest point of \"web1\" holds web1, and not system");
+        assertThat(misnamed.json().at("/disks/0/name").asString()).isEqualTo("system");
+        tidemark("machine", "remove", "web1").ok();
         tidemark("machine", "add", "web1", image.toString()).ok();
+        tidemark("policy", "apply", policy.toString()).ok();
 
+        assertThat(tidemark("machine", "coverage", "web1").ok().out()).contains("nightly");
         assertThat(tidemark("point", "list", "--machine", "web1", "--json").ok().json())
                 .hasSize(1);
         QemuTools.succeed("qemu-io", "-c", "write -P 9 2M 64k", image.toString());

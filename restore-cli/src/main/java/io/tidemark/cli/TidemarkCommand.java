@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  1    failed; the message says why",
             "  2    wrong usage, or not there yet",
             "  3    done with warnings",
-            "  10   no such repository, point, machine or disk",
+            "  10   no such repository, point, machine, disk or file",
             "  11   busy: the image is in use or a lock is held",
             "  12   wrong key or token",
             "  13   corrupt data",

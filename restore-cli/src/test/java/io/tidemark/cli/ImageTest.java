@@ -227,7 +227,7 @@ class ImageTest {
 
         assertThat(noImage.exitCode()).isEqualTo(13);
         assertThat(noImage.errorMessage()).contains("notes.txt");
-        assertThat(noFile.exitCode()).isEqualTo(1);
+        assertThat(noFile.exitCode()).isEqualTo(10);
         assertThat(noFile.errorCode()).isEqualTo("file-missing");
         assertThat(noFile.errorMessage()).contains("none.qcow2");
     }

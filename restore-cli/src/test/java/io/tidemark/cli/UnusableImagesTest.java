@@ -99,7 +99,7 @@ class UnusableImagesTest {
         CommandLineRun.Outcome outcome = tidemark(
                 "backup", "--machine", "web1", home.resolve("none.qcow2").toString(), "--json");
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.exitCode()).isEqualTo(10);
         assertThat(outcome.errorCode()).isEqualTo("file-missing");
         assertThat(outcome.errorMessage()).contains("none.qcow2");
     }

@@ -71,10 +71,17 @@ public final class AuditCheckCommand {
                 yield INTACT;
             }
             case AuditCheck.Broken(long number, var expected, var found, String reason) -> {
-                out.println("broken at " + number + ": " + reason + " Expected " + expected + ", found " + found + ".");
+                out.println("broken at " + number + ": " + reason
+                        + (expected == null && found == null
+                                ? ""
+                                : " Expected " + hash(expected) + ", found " + hash(found) + "."));
                 yield BROKEN;
             }
         };
+    }
+
+    private static String hash(@Nullable String hash) {
+        return hash == null ? "no entry" : hash;
     }
 
     /// The catalog, and nothing of the server.

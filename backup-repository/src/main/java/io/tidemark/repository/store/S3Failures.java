@@ -135,7 +135,8 @@ final class S3Failures {
         String what = doing + " at " + store.location() + " failed: ";
         if (Objects.toString(e.getMessage(), "").startsWith("Unable to load credentials")) {
             return new StoreAccessDeniedException(
-                    what + "there are no credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
+                    what + "there are no credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE,"
+                            + " or give a server the repository's own",
                     e);
         }
         SSLHandshakeException handshake = cause(e, SSLHandshakeException.class);
@@ -168,8 +169,12 @@ final class S3Failures {
 
     private String advice(String code) {
         return switch (code) {
-            case "InvalidAccessKeyId" -> "The server does not know this access key: check AWS_ACCESS_KEY_ID";
-            case "SignatureDoesNotMatch" -> "The secret does not fit the access key: check AWS_SECRET_ACCESS_KEY";
+            case "InvalidAccessKeyId" ->
+                "The S3 server does not know this access key: check AWS_ACCESS_KEY_ID,"
+                        + " or what a server was given for the repository";
+            case "SignatureDoesNotMatch" ->
+                "The secret does not fit the access key: check AWS_SECRET_ACCESS_KEY,"
+                        + " or what a server was given for the repository";
             case "RequestTimeTooSkewed" -> "The clocks of this machine and of the server differ: set them right";
             case "ExpiredToken", "InvalidToken" -> "The session token is no longer good: get new credentials";
             default -> "Check the credentials and that they may read, write, list and delete in bucket " + bucket;

@@ -63,9 +63,9 @@ public final class AuditCommand extends ServerGroup {
                 columns.add(
                         Shown.text(request, "number"),
                         Shown.time(request, "at"),
-                        Shown.text(request, "callerName"),
+                        Shown.text(request, "caller", "name"),
                         Shown.text(request, "operation"),
-                        Shown.text(request, "subjectId"),
+                        Shown.text(request, "subject", "id"),
                         Shown.text(request, "status"),
                         Shown.text(request, "address"));
             }

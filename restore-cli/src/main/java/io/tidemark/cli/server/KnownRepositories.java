@@ -82,6 +82,9 @@ public final class KnownRepositories {
         @Option(names = "--sealed", description = "Make it a sealed one; the workers have its passphrase.")
         private boolean sealed;
 
+        @Option(names = "--wait", description = "Wait until the server knows all points in it and tell how it went.")
+        private boolean wait;
+
         AddRepository(Terminal terminal) {
             this.terminal = terminal;
         }
@@ -99,8 +102,10 @@ public final class KnownRepositories {
                 repository.put("region", region);
             }
             try (ServerApi api = options.open(terminal)) {
-                return Shown.whole(
-                        terminal, api.post("repositories", repository).body());
+                JsonNode added = api.post("repositories", repository).body();
+                return wait
+                        ? new RunWatch(terminal, api).ended(Shown.text(added, "connectRun"))
+                        : Shown.whole(terminal, added);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tidemark.cli.server;
 
+import io.tidemark.cli.disk.DiskArgument;
 import io.tidemark.cli.terminal.Columns;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
@@ -96,7 +97,8 @@ public final class MachineCommand extends ServerGroup {
                             arity = "1..*",
                             paramLabel = "[DISK=]IMAGE",
                             description =
-                                    "Its disks: the absolute paths of their images, as the pool's workers see them.")
+                                    "Its disks: the absolute paths of their images, as the pool's workers see them. A"
+                                            + " disk without a name is called as its file, without the extension, as by \"tidemark backup\".")
                     List<String> images,
             @Option(
                             names = "--pool",
@@ -117,7 +119,9 @@ public final class MachineCommand extends ServerGroup {
             machine.put("labels", labels);
         }
         try (ServerApi api = options.open(terminal())) {
-            return Shown.whole(terminal(), api.post("machines", machine).body());
+            JsonNode made = api.post("machines", machine).body();
+            Shown.whole(terminal(), made);
+            return warnOfOtherDisks(api, made) ? ExitCode.WARNINGS.number() : ExitCode.DONE.number();
         }
     }
 
@@ -205,14 +209,46 @@ public final class MachineCommand extends ServerGroup {
                         .toList();
     }
 
-    private static List<Map<String, String>> disks(List<String> images) {
-        List<Map<String, String>> disks = new ArrayList<>();
-        for (String image : images) {
-            int equals = image.startsWith("/") ? -1 : image.indexOf('=');
-            String disk = equals < 0 ? "disk" + disks.size() : image.substring(0, equals);
-            disks.add(Map.of("name", disk, "imagePath", image.substring(equals + 1)));
+    private static List<Map<String, String>> disks(List<String> words) throws CommandFailure {
+        List<DiskArgument> disks = new ArrayList<>();
+        for (String word : words) {
+            disks.add(DiskArgument.of(word));
         }
-        return disks;
+        DiskArgument.requireDifferentNames(disks, "DISK=IMAGE");
+        return disks.stream()
+                .map(disk -> Map.of("name", disk.name(), "imagePath", disk.image()))
+                .toList();
+    }
+
+    /// Says so when the points that a new machine finds by its name are of disks of other names: nothing of such a
+    /// disk is taken up, neither its points nor its mark.
+    private boolean warnOfOtherDisks(ServerApi api, JsonNode machine)
+            throws CommandFailure, IOException, InterruptedException {
+        String newest = new Query("points", 1)
+                .with("machine", Shown.text(machine, "id"))
+                .path();
+        JsonNode point = api.get(newest).body().path("items").path(0);
+        List<String> known = names(point);
+        List<String> unknown =
+                names(machine).stream().filter(name -> !known.contains(name)).toList();
+        if (point.isMissingNode() || unknown.isEmpty()) {
+            return false;
+        }
+        String name = Shown.text(machine, "name");
+        terminal()
+                .note("tidemark: the newest point of \"" + name + "\" holds " + String.join(", ", known) + ", and not "
+                        + String.join(", ", unknown)
+                        + ": what is not in it will be read whole. To go on from that point, remove"
+                        + " the machine, which keeps its points, and add it with these names: tidemark machine add "
+                        + name + " " + known.getFirst() + "=IMAGE");
+        return true;
+    }
+
+    private static List<String> names(JsonNode ofDisks) {
+        return ofDisks.path("disks")
+                .valueStream()
+                .map(disk -> Shown.text(disk, "name"))
+                .toList();
     }
 
     private static Map<String, String> disk(JsonNode disk) {

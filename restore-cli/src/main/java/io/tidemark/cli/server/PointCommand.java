@@ -63,7 +63,7 @@ public final class PointCommand extends ServerGroup {
     Integer show(@Mixin ServerOptions options, @Parameters(paramLabel = "POINT", description = "Its id.") String id)
             throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
-            return Shown.whole(terminal(), api.get("points/" + id).body());
+            return Shown.whole(terminal(), api.get("points/" + Query.step(id)).body());
         }
     }
 

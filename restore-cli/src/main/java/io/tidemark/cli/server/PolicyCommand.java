@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,10 +79,10 @@ public final class PolicyCommand extends ServerGroup {
         ObjectNode definition = read(file);
         try (ServerApi api = options.open(terminal())) {
             OF_THE_SERVER.forEach(definition::remove);
-            definition.put("repository", Things.REPOSITORIES.id(api, reference(definition.path("repository"))));
+            definition.put("repository", Things.REPOSITORIES.id(api, called(definition.path("repository"))));
             var machines = JSON.createArrayNode();
             for (JsonNode machine : definition.path("machines")) {
-                machines.add(Things.MACHINES.id(api, reference(machine)));
+                machines.add(Things.MACHINES.id(api, called(machine)));
             }
             definition.set("machines", machines);
             String name = Shown.text(definition, "name");
@@ -144,9 +145,9 @@ public final class PolicyCommand extends ServerGroup {
             String id = Things.POLICIES.id(api, name);
             ObjectNode definition = api.get("policies/" + id).body().asObject();
             OF_THE_SERVER.forEach(definition::remove);
-            definition.put("repository", reference(definition.path("repository")));
+            definition.put("repository", Shown.text(definition, "repository", "id"));
             var machines = JSON.createArrayNode();
-            definition.path("machines").forEach(machine -> machines.add(reference(machine)));
+            definition.path("machines").forEach(machine -> machines.add(Shown.text(machine, "id")));
             definition.set("machines", machines);
             definition.put("enabled", enabled);
             return replace(api, id, definition);
@@ -160,8 +161,13 @@ public final class PolicyCommand extends ServerGroup {
                 terminal(), api.put("policies/" + id, tag, asMap(definition)).body());
     }
 
-    /// A name or id, or what the API shows in its place.
-    private static String reference(JsonNode node) {
+    /// The name or id that a definition says. What `policy show` prints has both: then it is the name that counts,
+    /// since a server that has lost its database gives everything new ids.
+    private static String called(JsonNode node) {
+        String name = Shown.text(node, "name");
+        if (!name.isEmpty()) {
+            return name;
+        }
         return node.isObject() ? Shown.text(node, "id") : node.asString("");
     }
 
@@ -177,8 +183,16 @@ public final class PolicyCommand extends ServerGroup {
                 return document.asObject();
             }
         } catch (JacksonException malformed) {
-            throw CommandFailure.usage(file + " is no JSON: " + malformed.getOriginalMessage());
+            throw CommandFailure.usage(file + " is no JSON" + place(malformed));
         }
         throw CommandFailure.usage(file + " is to hold one JSON object, a policy's definition");
+    }
+
+    /// Where the reader gave up. What it says itself is about its own workings.
+    private static String place(JacksonException malformed) {
+        TokenStreamLocation where = malformed.getLocation();
+        return where == null || where.getLineNr() < 1
+                ? ""
+                : ": it cannot be understood at line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
 }

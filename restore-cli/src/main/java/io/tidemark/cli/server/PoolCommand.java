@@ -64,13 +64,13 @@ public final class PoolCommand extends ServerGroup {
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "POOL", defaultValue = "default", description = "Its name. Default: default.")
                     String pool,
-            @Option(names = "--unused", description = "Only those that no machine has.") boolean unused,
+            @Option(names = "--unused", description = "Only those that no machine of the pool has.") boolean unused,
             @Option(names = "--containing", paramLabel = "TEXT", description = "Only paths with TEXT in them.")
                     @Nullable
                     String containing)
             throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
-            Query query = new Query("pools/" + pool + "/images")
+            Query query = new Query("pools/" + Query.step(pool) + "/images")
                     .with("unused", unused ? "true" : null)
                     .with("containing", containing);
             List<JsonNode> images = api.list(query.path());

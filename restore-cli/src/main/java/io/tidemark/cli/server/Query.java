@@ -23,6 +23,11 @@ final class Query {
         this.path = new StringBuilder(collection).append("?limit=").append(limit);
     }
 
+    /// What somebody typed, as a step of a path.
+    static String step(String typed) {
+        return URLEncoder.encode(typed, UTF_8).replace("+", "%20");
+    }
+
     /// Asks for one thing more; nothing when `value` is null.
     Query with(String name, @Nullable String value) {
         if (value != null) {

@@ -81,7 +81,7 @@ public final class RunCommand extends ServerGroup {
     Integer show(@Mixin ServerOptions options, @Parameters(paramLabel = "RUN", description = "Its id.") String id)
             throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
-            return Shown.whole(terminal(), api.get("runs/" + id).body());
+            return Shown.whole(terminal(), api.get("runs/" + Query.step(id)).body());
         }
     }
 
@@ -98,7 +98,10 @@ public final class RunCommand extends ServerGroup {
             throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
             return new RunWatch(terminal(), api)
-                    .started(api.post("runs/" + id + "/cancel", Map.of()).body(), false);
+                    .started(
+                            api.post("runs/" + Query.step(id) + "/cancel", Map.of())
+                                    .body(),
+                            false);
         }
     }
 
@@ -110,7 +113,10 @@ public final class RunCommand extends ServerGroup {
             throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
             return new RunWatch(terminal(), api)
-                    .started(api.post("runs/" + id + "/retry", Map.of()).body(), wait);
+                    .started(
+                            api.post("runs/" + Query.step(id) + "/retry", Map.of())
+                                    .body(),
+                            wait);
         }
     }
 
@@ -126,12 +132,14 @@ public final class RunCommand extends ServerGroup {
             boolean over;
             do {
                 // Whether it is over is asked before its lines, so that the last ones are not missed.
-                over = !follow || !underWay(api.get("runs/" + id).body());
-                JsonNode page = api.get("runs/" + id + "/log?after=" + after).body();
+                over = !follow || !underWay(api.get("runs/" + Query.step(id)).body());
+                JsonNode page = api.get("runs/" + Query.step(id) + "/log?after=" + after)
+                        .body();
                 while (!page.path("items").isEmpty()) {
                     page.path("items").forEach(line -> tell(line, lines));
                     after = page.path("next").asLong();
-                    page = api.get("runs/" + id + "/log?after=" + after).body();
+                    page = api.get("runs/" + Query.step(id) + "/log?after=" + after)
+                            .body();
                 }
                 if (terminal().interrupted()) {
                     throw new InterruptedException();
@@ -152,7 +160,8 @@ public final class RunCommand extends ServerGroup {
         Columns columns = new Columns("POINT", "MADE", "VERDICT", "REASON");
         try (ServerApi api = options.open(terminal())) {
             long after = -1;
-            JsonNode page = api.get("runs/" + id + "/verdicts?after=" + after).body();
+            JsonNode page = api.get("runs/" + Query.step(id) + "/verdicts?after=" + after)
+                    .body();
             while (!page.path("items").isEmpty()) {
                 for (JsonNode verdict : page.path("items")) {
                     verdicts.add(verdict);
@@ -163,7 +172,8 @@ public final class RunCommand extends ServerGroup {
                             Shown.text(verdict, "reason"));
                 }
                 after = page.path("next").asLong();
-                page = api.get("runs/" + id + "/verdicts?after=" + after).body();
+                page = api.get("runs/" + Query.step(id) + "/verdicts?after=" + after)
+                        .body();
             }
         }
         columns.print(terminal());

@@ -35,7 +35,7 @@ final class RunWatch {
 
     /// Waits for the end of a run. Ctrl-C ends the waiting, not the run.
     Integer ended(String id) throws CommandFailure, IOException, InterruptedException {
-        JsonNode run = api.get("runs/" + id).body();
+        JsonNode run = api.get("runs/" + Query.step(id)).body();
         try (ProgressBar bar = new ProgressBar(terminal, "done")) {
             bar.step(Shown.text(run, "kind"));
             while (UNDER_WAY.contains(Shown.text(run, "state"))) {
@@ -44,7 +44,7 @@ final class RunWatch {
                 }
                 bar.progress(progress(run.path("progress")));
                 Thread.sleep(PAUSE_MILLIS);
-                run = api.get("runs/" + id).body();
+                run = api.get("runs/" + Query.step(id)).body();
             }
         }
         String state = Shown.text(run, "state");

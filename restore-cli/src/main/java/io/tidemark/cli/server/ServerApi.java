@@ -152,7 +152,17 @@ public final class ServerApi implements AutoCloseable {
                 exitCode(response.statusCode(), code),
                 code,
                 "The server answered " + what + " with " + response.statusCode() + ": " + detail
-                        + (errors.isArray() && !errors.isEmpty() ? " " + errors : ""));
+                        + fields(detail, errors));
+    }
+
+    /// What is wrong with each field, for people, unless the detail has said it already.
+    private static String fields(String detail, JsonNode errors) {
+        List<String> more = errors.valueStream()
+                .filter(error -> !detail.contains(error.path("message").asString("")))
+                .map(error -> error.path("field").asString("") + ": "
+                        + error.path("message").asString(""))
+                .toList();
+        return more.isEmpty() ? "" : " " + String.join("; ", more);
     }
 
     private static ExitCode exitCode(int status, String code) {

@@ -11,14 +11,15 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param collection where they are listed, such as `machines`
 /// @param word one of them, such as `machine`
-record Things(String collection, String word) {
+/// @param search whether the list can look for a part of a name, which makes it shorter
+record Things(String collection, String word, boolean search) {
     private static final int LONGEST_PART = 100;
 
-    static final Things MACHINES = new Things("machines", "machine");
-    static final Things POLICIES = new Things("policies", "policy");
-    static final Things REPOSITORIES = new Things("repositories", "repository");
-    static final Things TOKENS = new Things("tokens", "token");
-    static final Things USERS = new Things("users", "user");
+    static final Things MACHINES = new Things("machines", "machine", true);
+    static final Things POLICIES = new Things("policies", "policy", true);
+    static final Things REPOSITORIES = new Things("repositories", "repository", true);
+    static final Things TOKENS = new Things("tokens", "token", false);
+    static final Things USERS = new Things("users", "user", false);
 
     /// The id of what `name` names; an id is its own name.
     ///
@@ -36,9 +37,9 @@ record Things(String collection, String word) {
     }
 
     private JsonNode named(ServerApi api, String name) throws CommandFailure, IOException, InterruptedException {
-        // Lists that can look for a part of a name are shorter by that; the others ignore it.
         String part = name.length() <= LONGEST_PART ? name : name.substring(0, LONGEST_PART);
-        List<JsonNode> found = api.list(new Query(collection).with("name", part).path()).stream()
+        String path = search ? new Query(collection).with("name", part).path() : collection;
+        List<JsonNode> found = api.list(path).stream()
                 .filter(each -> each.path("name").asString().equals(name))
                 .toList();
         if (found.isEmpty()) {

@@ -3,7 +3,7 @@
 ///
 /// Start at [io.tidemark.cli.server.MachineCommand]; [io.tidemark.cli.server.ServerOptions] says which server, and
 /// [io.tidemark.cli.server.ServerApi] speaks to it. With `--json` each prints what the server answered. May use the
-/// terminal.
+/// terminal, and disks as they are typed.
 @NullMarked
 package io.tidemark.cli.server;
 

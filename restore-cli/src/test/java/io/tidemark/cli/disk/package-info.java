@@ -1,0 +1,5 @@
+/// What disks are called.
+@NullMarked
+package io.tidemark.cli.disk;
+
+import org.jspecify.annotations.NullMarked;
