@@ -1,12 +1,16 @@
 import { Navigate, type RouteObject } from "react-router";
+import { AuditPage } from "./audit/AuditPage";
 import { LoginPage } from "./login/LoginPage";
 import { MachinePage } from "./machine/MachinePage";
 import { MachinesPage } from "./machine/MachinesPage";
 import { RunPage } from "./run/RunPage";
 import { RunsPage } from "./run/RunsPage";
+import { TokensPage } from "./token/TokensPage";
 import { CrashPage } from "./ui/CrashPage";
 import { NotFoundPage } from "./ui/NotFoundPage";
+import { Settings } from "./ui/Settings";
 import { Shell } from "./ui/Shell";
+import { UsersPage } from "./user/UsersPage";
 
 /** Every screen of the dashboard. Paths hold no dots: the server answers each with index.html. */
 export const routes: RouteObject[] = [
@@ -20,6 +24,16 @@ export const routes: RouteObject[] = [
       { path: "/machines/:id", element: <MachinePage /> },
       { path: "/runs", element: <RunsPage /> },
       { path: "/runs/:id", element: <RunPage /> },
+      {
+        path: "/settings",
+        element: <Settings />,
+        children: [
+          { index: true, element: <Navigate to="/settings/tokens" replace /> },
+          { path: "tokens", element: <TokensPage /> },
+          { path: "audit", element: <AuditPage /> },
+          { path: "users", element: <UsersPage /> },
+        ],
+      },
       { path: "*", element: <NotFoundPage /> },
     ],
   },

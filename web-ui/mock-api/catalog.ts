@@ -1,4 +1,5 @@
 import type {
+  AuditedRequest,
   LogEntry,
   LogLevel,
   Machine,
@@ -7,10 +8,15 @@ import type {
   RequestedMode,
   Run,
   StartRestore,
+  Token,
+  User,
 } from "../app/api/types";
 import { isActive } from "../app/run/runState";
+import { auditSeed } from "./audit";
 import { stopSteps, tick } from "./scenario";
 import { busyError, instant, lastPoint, mockId, named, pointDisk, report, type Seed } from "./seed";
+import { tokenSeed } from "./tokens";
+import { userSeed } from "./users";
 
 type Watcher = (run: Run) => void;
 
@@ -25,9 +31,14 @@ export class MockCatalog {
   readonly repositories: Repository[];
   readonly points: Point[];
   readonly runs: Run[];
+  readonly tokens: Token[];
+  readonly users: User[];
+  readonly audit: AuditedRequest[];
   readonly #logs = new Map<string, LogEntry[]>();
   readonly #watchers = new Set<Watcher>();
   readonly #now: () => number;
+  /** When the mock began, in milliseconds. */
+  readonly begun: number;
 
   constructor(seed: Seed, now: () => number) {
     ({
@@ -37,6 +48,10 @@ export class MockCatalog {
       runs: this.runs,
     } = seed);
     this.#now = now;
+    this.begun = now();
+    this.tokens = tokenSeed(this.begun);
+    this.users = userSeed(this.begun);
+    this.audit = auditSeed(this.begun);
     for (const run of this.runs) this.#narrate(run);
   }
 

@@ -1,14 +1,20 @@
 import { HttpResponse, http } from "msw";
-import type { FieldProblem, Machine, Permission, Role, Run, StartRestore, StartRun } from "../app/api/types";
+import type { Machine, Permission, Role, Run, StartRestore, StartRun } from "../app/api/types";
 import { isActive } from "../app/run/runState";
+import { type Ask, matches, notFound, one, page, problem } from "./answers";
+import { checkAudit, listAudit } from "./audit";
 import { MockCatalog } from "./catalog";
 import { coverageOf } from "./coverage";
+import { createMachine, listImages, listPools } from "./machines";
 import { emptySeed, farmSeed } from "./seed";
+import { createToken, deleteToken, listTokens } from "./tokens";
+import { changeUser, createUser, deleteUser, getUser, listUsers, setPassword } from "./users";
 
 /** Tokens that the mock knows; every other one is refused. `brokenProxy` gets no answer of Tidemark's own. */
 export const MOCK_TOKENS = { farm: "tmk_mock", empty: "tmk_empty", brokenProxy: "tmk_proxy" } as const;
 
 const MOCK_CSRF = "mock-csrf";
+const MOCK_CSRF_OF_COOKIE = { header: "X-CSRF-TOKEN", token: MOCK_CSRF } as const;
 
 const READING: readonly Permission[] = ["watch", "read", "delegate"];
 const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -17,14 +23,6 @@ const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   operator: [...READING, "backup", "run", "restore"],
   admin: [...READING, "backup", "run", "restore", "prune", "configure", "administer"],
 };
-
-const PROBLEMS = "https://tidemark.io/problems/";
-
-interface Ask {
-  request: Request;
-  params: Record<string, string | readonly string[] | undefined>;
-  url: URL;
-}
 
 export class MockApi {
   readonly farm: MockCatalog;
@@ -78,7 +76,9 @@ export class MockApi {
     return [
       http.get(
         at("session"),
-        answer(() => HttpResponse.json(this.#session(null))),
+        answer((_catalog, { request }) =>
+          HttpResponse.json(this.#session(request.headers.has("Authorization") ? null : MOCK_CSRF_OF_COOKIE)),
+        ),
       ),
       http.get(at("session/ways"), () =>
         HttpResponse.json({
@@ -91,7 +91,7 @@ export class MockApi {
       http.post(at("session"), async ({ request }) => {
         const sent = (await request.json()) as { name: string; password: string };
         return this.#password !== null && sent.password === this.#password
-          ? HttpResponse.json(this.#session({ header: "X-CSRF-TOKEN", token: MOCK_CSRF }), { status: 201 })
+          ? HttpResponse.json(this.#session(MOCK_CSRF_OF_COOKIE), { status: 201 })
           : problem(401, "log-in-failed", "Name and password do not fit", "There is no such user.");
       }),
       http.delete(at("session"), ({ request }) => {
@@ -99,11 +99,25 @@ export class MockApi {
         return new HttpResponse(null, { status: 204 });
       }),
       http.get(at("machines"), answer(listMachines)),
+      http.post(at("machines"), answer(createMachine)),
+      http.get(at("pools"), answer(listPools)),
+      http.get(at("pools/:name/images"), answer(listImages)),
       http.get(at("machines/:id/coverage"), answer(listCoverage)),
       http.get(
         at("machines/:id"),
         answer((catalog, { params }) => one(catalog.machines, params.id, "machine")),
       ),
+      http.get(at("tokens"), answer(listTokens)),
+      http.post(at("tokens"), answer(createToken)),
+      http.delete(at("tokens/:id"), answer(deleteToken)),
+      http.get(at("audit"), answer(listAudit)),
+      http.get(at("audit/check"), answer(checkAudit)),
+      http.get(at("users"), answer(listUsers)),
+      http.post(at("users"), answer(createUser)),
+      http.get(at("users/:id"), answer(getUser)),
+      http.put(at("users/:id"), answer(changeUser)),
+      http.put(at("users/:id/password"), answer(setPassword)),
+      http.delete(at("users/:id"), answer(deleteUser)),
       http.get(
         at("repositories"),
         answer((catalog, { url }) => page(catalog.repositories, url)),
@@ -151,41 +165,6 @@ export class MockApi {
   }
 }
 
-function problem(status: number, code: string, title: string, detail: string, errors?: FieldProblem[]) {
-  return HttpResponse.json(
-    {
-      type: PROBLEMS + code,
-      title,
-      status,
-      detail,
-      instance: "/api/v1",
-      ...(errors === undefined ? {} : { errors }),
-    },
-    { status, headers: { "Content-Type": "application/problem+json" } },
-  );
-}
-
-function page<T>(items: readonly T[], url: URL): Response {
-  const limit = Number(url.searchParams.get("limit") ?? 50);
-  const cursor = url.searchParams.get("cursor");
-  const from = cursor === null ? 0 : Number(cursor);
-  const next = from + limit < items.length ? String(from + limit) : null;
-  return HttpResponse.json({ items: items.slice(from, from + limit), nextCursor: next });
-}
-
-function one<T extends { id: string }>(
-  items: readonly T[],
-  id: string | readonly string[] | undefined,
-  what: string,
-): Response {
-  const found = items.find((item) => item.id === id);
-  return found === undefined ? notFound(what, id) : HttpResponse.json(found);
-}
-
-function notFound(what: string, id: string | readonly string[] | undefined): Response {
-  return problem(404, "not-found", "Not found", `There is no ${what} ${id}.`);
-}
-
 function listMachines(catalog: MockCatalog, { url }: Ask): Response {
   const labels = url.searchParams.getAll("label");
   const unreadable = labels.findIndex((label) => !label.includes("="));
@@ -230,11 +209,6 @@ function listRuns(catalog: MockCatalog, { url }: Ask): Response {
     (matches(url, "retryOf", run.retryOf) || matches(url, "retryOf", run.id));
   const newestFirst = catalog.runs.filter(wanted).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return page(newestFirst, url);
-}
-
-function matches(url: URL, name: string, value: string | null | undefined): boolean {
-  const wanted = url.searchParams.get(name);
-  return wanted === null || wanted === value;
 }
 
 async function startRun(catalog: MockCatalog, { request }: Ask): Promise<Response> {

@@ -1,5 +1,5 @@
 import { render } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { type SetupServer, setupServer } from "msw/node";
 import { createMemoryRouter } from "react-router";
 import { afterAll, afterEach, beforeAll } from "vitest";
@@ -39,4 +39,10 @@ export function visit(path: string, token: string | null = MOCK_TOKENS.farm) {
   const user = userEvent.setup();
   render(<App router={router} env="test" />);
   return { user, router };
+}
+
+/** Puts text into a field at once: typed letter by letter it takes seconds where a list is searched for each. */
+export async function enter(user: UserEvent, field: HTMLElement, text: string): Promise<void> {
+  await user.click(field);
+  await user.paste(text);
 }

@@ -47,6 +47,19 @@ export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   throw problem;
 }
 
+/** A document with the tag to send back with a change, so that the server refuses when it was changed meanwhile. */
+export interface Tagged<T> {
+  readonly body: T;
+  readonly tag: string;
+}
+
+/** As `unwrap`, with the answer's ETag. */
+export async function unwrapTagged<T>(answer: Promise<Answer<T>>): Promise<Tagged<T>> {
+  const body = await unwrap(answer);
+  const { response } = await answer;
+  return { body, tag: response.headers.get("ETag") ?? "*" };
+}
+
 /** Asks the server whether it takes this token, before anything is kept of it. */
 export async function checkToken(candidate: string): Promise<void> {
   if (!/^[\x21-\x7e]+$/.test(candidate)) {

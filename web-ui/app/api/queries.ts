@@ -32,6 +32,16 @@ export interface RunFilter {
   readonly retryOf?: string;
 }
 
+export interface AuditFilter {
+  /** Name or id. */
+  readonly caller?: string;
+  readonly operation?: string;
+  /** Id of what was changed. */
+  readonly subject?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
 interface Page<T> {
   items: T[];
   nextCursor?: string | null;
@@ -93,6 +103,30 @@ export function machineQuery(id: string) {
   });
 }
 
+export const poolsQuery = infiniteQueryOptions({
+  queryKey: ["pools"],
+  queryFn: () => unwrap(client.GET("/api/v1/pools")),
+  ...paging,
+});
+
+/** Images that the workers of a pool see and no machine of it has: the first ones with a text in their paths. */
+export function poolImagesQuery(pool: string, containing: string) {
+  return queryOptions({
+    queryKey: ["pools", pool, "images", { containing }],
+    queryFn: () =>
+      unwrap(
+        client.GET("/api/v1/pools/{name}/images", {
+          params: {
+            path: { name: pool },
+            query: { unused: true, limit: PAGE_SIZE, ...(containing === "" ? {} : { containing }) },
+          },
+        }),
+      ),
+    // While more is typed the list stays, unless it is of another pool.
+    placeholderData: (before, query) => (query?.queryKey[1] === pool ? before : undefined),
+  });
+}
+
 export const repositoriesQuery = infiniteQueryOptions({
   queryKey: ["repositories"],
   queryFn: ({ pageParam }) =>
@@ -101,6 +135,32 @@ export const repositoriesQuery = infiniteQueryOptions({
     ),
   ...paging,
 });
+
+export const tokensQuery = infiniteQueryOptions({
+  queryKey: ["tokens"],
+  queryFn: () => unwrap(client.GET("/api/v1/tokens")),
+  ...paging,
+});
+
+export const usersQuery = infiniteQueryOptions({
+  queryKey: ["users", "list"],
+  queryFn: ({ pageParam }) =>
+    unwrap(client.GET("/api/v1/users", { params: { query: { limit: PAGE_SIZE, cursor: pageParam } } })),
+  ...paging,
+});
+
+export function auditQuery(filter: AuditFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["audit", filter],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET("/api/v1/audit", {
+          params: { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam } },
+        }),
+      ),
+    ...paging,
+  });
+}
 
 export function pointsQuery(machine: string) {
   return infiniteQueryOptions({

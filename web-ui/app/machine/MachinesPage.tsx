@@ -13,6 +13,7 @@ import { Listing } from "../ui/Listing";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Ago } from "../ui/Quantity";
 import { type Column, Rows } from "../ui/Section";
+import { AddMachine } from "./AddMachine";
 import { BackUpNow } from "./BackUpNow";
 import { BACKUP_COMMAND, createMachineCommand } from "./commands";
 import { MachineFilters, narrowed, useMachineFilter } from "./MachineFilters";
@@ -42,6 +43,7 @@ export function MachinesPage() {
     <Stack gap="lg">
       <Heading title="Machines">
         <MachineFilters filter={filter} />
+        <AddMachine />
       </Heading>
       {backUp.error !== null && (
         <ProblemAlert what="The backup could not be started" problem={backUp.error} onClose={backUp.reset} />
@@ -153,8 +155,8 @@ function NoMachines() {
   return (
     <EmptyState title="No machine is protected yet">
       <Text size="sm">
-        A machine is a name and the images of its disks, as the worker sees them. Create one over the API; it
-        appears here at once.
+        A machine is a name and the images of its disks, as the worker sees them. Press “Protect a machine”
+        above, or create one over the API; it appears here at once.
       </Text>
       <CommandLine label="Create a machine" command={createMachineCommand()} />
       <CommandLine

@@ -1,3 +1,8 @@
+import type { CreateMachine } from "../api/types";
+import { labelWords } from "../format/labels";
+import { quoted } from "../point/restoreCommand";
+import { diskName } from "./diskName";
+
 const HEADERS = `-H "Authorization: Bearer $TIDEMARK_TOKEN" -H 'Content-Type: application/json'`;
 
 function post(path: string, body: unknown): string {
@@ -12,6 +17,19 @@ export function createMachineCommand(): string {
   });
 }
 
+/** Creates this machine by the command line, as a reader would type it. */
+export function addMachineCommand({ name, pool, disks, labels }: CreateMachine): string {
+  const words = disks.map((disk) =>
+    disk.name === diskName(disk.imagePath) ? disk.imagePath : `${disk.name}=${disk.imagePath}`,
+  );
+  return [
+    `tidemark machine add ${name === "" ? "NAME" : quoted(name)}`,
+    ...words.map((word) => (word === "" ? "IMAGE" : quoted(word))),
+    ...(pool === null || pool === undefined || pool === "default" ? [] : [`--pool ${quoted(pool)}`]),
+    ...labelWords(labels ?? {}).map((label) => `--label ${quoted(label)}`),
+  ].join(" \\\n  ");
+}
+
 /** Creates a repository, as a reader would type it. */
 export function createRepositoryCommand(): string {
   return post("repositories", { name: "main", location: "s3://my-bucket/tidemark" });
@@ -20,5 +38,5 @@ export function createRepositoryCommand(): string {
 /** Backs up without a server, as a reader would type it. */
 export const BACKUP_COMMAND = [
   "tidemark backup --repository s3://my-bucket/tidemark",
-  "--machine web-01 system=/var/lib/libvirt/images/web-01.qcow2",
+  "--machine web-01 --disk system=/var/lib/libvirt/images/web-01.qcow2",
 ].join(" \\\n  ");

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { client, unwrap } from "../api/client";
 import { runQuery } from "../api/queries";
 import type { Run } from "../api/types";
 import { useReasonNot } from "../api/usePermission";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { Confirm } from "../ui/Confirm";
 import { ReasonedButton } from "../ui/ReasonedButton";
 import { runTitle } from "./runState";
 
@@ -37,25 +37,21 @@ export function CancelRun({ run }: { run: Run }) {
       >
         Cancel run
       </ReasonedButton>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={`Cancel: ${runTitle(run)}`} centered>
-        <Stack>
+      {asking && (
+        <Confirm
+          title={`Cancel: ${runTitle(run)}`}
+          action="Cancel the run"
+          stay="Let it go on"
+          failed="The run could not be cancelled"
+          attempt={cancel}
+          onClose={() => setAsking(false)}
+        >
           <Text size="sm">
             The run stops at the next safe moment. Nothing of it is kept as a point; earlier points stay as
             they are, and the next run reads again what this one has read.
           </Text>
-          {cancel.error !== null && (
-            <ProblemAlert what="The run could not be cancelled" problem={cancel.error} />
-          )}
-          <Group justify="end">
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Let it go on
-            </Button>
-            <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-              Cancel the run
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        </Confirm>
+      )}
     </>
   );
 }

@@ -35,6 +35,7 @@ export function Shell() {
               <nav aria-label="Main" className={classes.nav}>
                 <NavLink to="/machines">Machines</NavLink>
                 <NavLink to="/runs">Runs</NavLink>
+                <NavLink to="/settings">Settings</NavLink>
               </nav>
             </Group>
             <Group gap="xs" wrap="nowrap">

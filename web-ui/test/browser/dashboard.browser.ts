@@ -58,6 +58,28 @@ describe.skipIf(chromiumPath === undefined)("the dashboard in a browser", () => 
     await picture(page, "machines-empty");
   });
 
+  test("protects a machine whose image the workers see, by the keyboard alone", async () => {
+    await logIn("tmk_mock", "/machines");
+    await page.getByRole("button", { name: "Protect a machine" }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Protect a machine" });
+    await dialog.getByLabel("Machine").waitFor();
+    await page.keyboard.type("mail-01");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.getByRole("option", { name: /scratch/ }).waitFor();
+    await picture(page, "protect-choose");
+    await page.keyboard.type("mail-01.q");
+    await expect.poll(() => page.getByRole("option", { name: /images/ }).count()).toBe(1);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await dialog.getByLabel("Name").inputValue()).toBe("mail-01");
+    await picture(page, "protect");
+    await dialog.getByLabel("Name").press("Enter");
+
+    await page.getByRole("heading", { name: "mail-01" }).waitFor();
+    await picture(page, "machine-new");
+  });
+
   test("backs up, shows the run live, and lists the new point", async () => {
     await logIn("tmk_mock", "/machines");
     await page.getByRole("button", { name: "Back up now: web-01" }).click();
@@ -140,12 +162,85 @@ describe.skipIf(chromiumPath === undefined)("the dashboard in a browser", () => 
     await page.getByRole("button", { name: "Use the light look" }).click();
   });
 
+  test("makes a token, shows it once, and revokes one", async () => {
+    await logIn("tmk_mock", "/settings");
+    await page.getByRole("row", { name: /^web1-hook/ }).waitFor();
+    await picture(page, "tokens");
+    await page.getByRole("button", { name: "Make a token" }).click();
+    const form = page.getByRole("dialog", { name: "Make a token" });
+    await form.getByLabel("Name").fill("nightly");
+    await form.getByLabel("Role").selectOption("backup-only");
+    await form.getByLabel("Bounded to").fill("env=test");
+    await picture(page, "token-make");
+    await form.getByRole("button", { name: "Make", exact: true }).click();
+    const shown = page.getByRole("dialog", { name: "Token nightly" });
+    await shown.getByText(/^tmk_mock-nightly/).waitFor();
+    await picture(page, "token-made");
+    await shown.getByRole("button", { name: "I have kept it" }).click();
+    await page
+      .getByRole("row", { name: /^nightly/ })
+      .getByText("env=test")
+      .waitFor();
+
+    await page.getByRole("button", { name: "Revoke old-script" }).click();
+    await picture(page, "token-revoke");
+    await page.getByRole("button", { name: "Revoke the token" }).click();
+    await expect.poll(() => page.getByRole("row", { name: /^old-script/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Use the dark look" }).click();
+    await picture(page, "tokens-dark");
+    await page.getByRole("button", { name: "Use the light look" }).click();
+  });
+
+  test("shows who may log in, and changes what they may", async () => {
+    await logIn("tmk_mock", "/settings/users");
+    await page.getByRole("row", { name: /^bo/ }).waitFor();
+    await picture(page, "users");
+    await page.getByRole("button", { name: "Add a user" }).click();
+    await page.getByLabel("Name").waitFor();
+    await picture(page, "user-add");
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Change bo" }).click();
+    await page.getByLabel("Role").selectOption("viewer");
+    await picture(page, "user-change");
+    await page.getByRole("dialog").getByRole("button", { name: "Change", exact: true }).click();
+    await page.getByRole("row", { name: /^bo viewer/ }).waitFor();
+  });
+
+  test("shows the audit trail and checks its chain", async () => {
+    await logIn("tmk_mock", "/settings/audit");
+    await page.getByRole("row", { name: /createMachine/ }).waitFor();
+    await page.getByText("what was sent").last().click();
+    await page.getByRole("button", { name: "Check the chain" }).click();
+    await page.getByRole("status").getByText("intact up to entry 45").waitFor();
+    await picture(page, "audit");
+    await page.getByLabel("Who").fill("anna");
+    await page.getByLabel("Who").press("Enter");
+    await expect.poll(() => page.getByRole("row").count()).toBe(3);
+  });
+
   test("fits a telephone", async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await logIn("tmk_mock", "/machines");
     await page.getByRole("row", { name: /^db-01/ }).waitFor();
     await picture(page, "machines-narrow");
     expect(await widthOf(page)).toBeLessThanOrEqual(390);
+    await page.getByRole("button", { name: "Protect a machine" }).click();
+    await page.getByRole("dialog", { name: "Protect a machine" }).getByLabel("Image").fill("/images/x.qcow2");
+    await page.getByRole("button", { name: "Add a disk" }).click();
+    await picture(page, "protect-narrow");
+    expect(await widthOf(page)).toBeLessThanOrEqual(390);
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("row", { name: /^web1-hook/ }).waitFor();
+    await picture(page, "tokens-narrow");
+    expect(await widthOf(page)).toBeLessThanOrEqual(390);
+    const logOut = await page.getByRole("button", { name: "Log out" }).boundingBox();
+    expect((logOut?.x ?? 0) + (logOut?.width ?? 0)).toBeLessThanOrEqual(390);
+    await page.getByRole("link", { name: "Audit trail" }).click();
+    await page.getByRole("row", { name: /createMachine/ }).waitFor();
+    await picture(page, "audit-narrow");
+    expect(await widthOf(page)).toBeLessThanOrEqual(390);
+    await page.getByRole("link", { name: "Machines" }).click();
     await page.getByRole("link", { name: "Last run of busy-01: failed" }).click();
     await page.getByRole("heading", { name: "Backup of busy-01" }).waitFor();
     await picture(page, "run-narrow");
