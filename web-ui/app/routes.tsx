@@ -3,6 +3,7 @@ import { AuditPage } from "./audit/AuditPage";
 import { LoginPage } from "./login/LoginPage";
 import { MachinePage } from "./machine/MachinePage";
 import { MachinesPage } from "./machine/MachinesPage";
+import { NotificationsPage } from "./notification/NotificationsPage";
 import { RunPage } from "./run/RunPage";
 import { RunsPage } from "./run/RunsPage";
 import { TokensPage } from "./token/TokensPage";
@@ -31,6 +32,7 @@ export const routes: RouteObject[] = [
           { index: true, element: <Navigate to="/settings/tokens" replace /> },
           { path: "tokens", element: <TokensPage /> },
           { path: "audit", element: <AuditPage /> },
+          { path: "notifications", element: <NotificationsPage /> },
           { path: "users", element: <UsersPage /> },
         ],
       },

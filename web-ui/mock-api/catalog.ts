@@ -13,6 +13,7 @@ import type {
 } from "../app/api/types";
 import { isActive } from "../app/run/runState";
 import { auditSeed } from "./audit";
+import { type Notifications, notificationSeed } from "./notifications";
 import { stopSteps, tick } from "./scenario";
 import { busyError, instant, lastPoint, mockId, named, pointDisk, report, type Seed } from "./seed";
 import { tokenSeed } from "./tokens";
@@ -34,6 +35,7 @@ export class MockCatalog {
   readonly tokens: Token[];
   readonly users: User[];
   readonly audit: AuditedRequest[];
+  readonly notifications: Notifications;
   readonly #logs = new Map<string, LogEntry[]>();
   readonly #watchers = new Set<Watcher>();
   readonly #now: () => number;
@@ -52,6 +54,7 @@ export class MockCatalog {
     this.tokens = tokenSeed(this.begun);
     this.users = userSeed(this.begun);
     this.audit = auditSeed(this.begun);
+    this.notifications = notificationSeed(this.begun);
     for (const run of this.runs) this.#narrate(run);
   }
 

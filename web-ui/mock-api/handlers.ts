@@ -6,6 +6,18 @@ import { checkAudit, listAudit } from "./audit";
 import { MockCatalog } from "./catalog";
 import { coverageOf } from "./coverage";
 import { createMachine, listImages, listPools } from "./machines";
+import {
+  createChannel,
+  createRule,
+  deleteChannel,
+  deleteRule,
+  getRule,
+  listChannels,
+  listDeliveries,
+  listRules,
+  replaceRule,
+  testChannel,
+} from "./notifications";
 import { emptySeed, farmSeed } from "./seed";
 import { createToken, deleteToken, listTokens } from "./tokens";
 import { changeUser, createUser, deleteUser, getUser, listUsers, setPassword } from "./users";
@@ -112,6 +124,16 @@ export class MockApi {
       http.delete(at("tokens/:id"), answer(deleteToken)),
       http.get(at("audit"), answer(listAudit)),
       http.get(at("audit/check"), answer(checkAudit)),
+      http.get(at("notifications/channels"), answer(listChannels)),
+      http.post(at("notifications/channels"), answer(createChannel)),
+      http.post(at("notifications/channels/:id/test"), answer(testChannel)),
+      http.delete(at("notifications/channels/:id"), answer(deleteChannel)),
+      http.get(at("notifications/rules"), answer(listRules)),
+      http.post(at("notifications/rules"), answer(createRule)),
+      http.get(at("notifications/rules/:id"), answer(getRule)),
+      http.put(at("notifications/rules/:id"), answer(replaceRule)),
+      http.delete(at("notifications/rules/:id"), answer(deleteRule)),
+      http.get(at("notifications/deliveries"), answer(listDeliveries)),
       http.get(at("users"), answer(listUsers)),
       http.post(at("users"), answer(createUser)),
       http.get(at("users/:id"), answer(getUser)),

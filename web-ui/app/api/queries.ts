@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { client, unwrap } from "./client";
 import { passing } from "./problem";
-import type { ProtectionState, RunKind, RunState } from "./types";
+import type { DeliveryState, ProtectionState, RunKind, RunState } from "./types";
 
 const PAGE_SIZE = 50;
 const TRIES_WHEN_AWAY = 2;
@@ -156,6 +156,41 @@ export function auditQuery(filter: AuditFilter) {
       unwrap(
         client.GET("/api/v1/audit", {
           params: { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam } },
+        }),
+      ),
+    ...paging,
+  });
+}
+
+export const channelsQuery = infiniteQueryOptions({
+  queryKey: ["notifications", "channels"],
+  queryFn: ({ pageParam }) =>
+    unwrap(
+      client.GET("/api/v1/notifications/channels", {
+        params: { query: { limit: PAGE_SIZE, cursor: pageParam } },
+      }),
+    ),
+  ...paging,
+});
+
+export const rulesQuery = infiniteQueryOptions({
+  queryKey: ["notifications", "rules"],
+  queryFn: ({ pageParam }) =>
+    unwrap(
+      client.GET("/api/v1/notifications/rules", {
+        params: { query: { limit: PAGE_SIZE, cursor: pageParam } },
+      }),
+    ),
+  ...paging,
+});
+
+export function deliveriesQuery(state: DeliveryState | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ["notifications", "deliveries", { state }],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET("/api/v1/notifications/deliveries", {
+          params: { query: { state, limit: PAGE_SIZE, cursor: pageParam } },
         }),
       ),
     ...paging,

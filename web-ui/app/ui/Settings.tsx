@@ -9,6 +9,7 @@ const PAGES: readonly { to: string; title: string; needs: Permission }[] = [
   { to: "/settings/tokens", title: "Tokens", needs: "delegate" },
   { to: "/settings/users", title: "Users", needs: "administer" },
   { to: "/settings/audit", title: "Audit trail", needs: "administer" },
+  { to: "/settings/notifications", title: "Notifications", needs: "administer" },
 ];
 
 /** The frame around the pages about people, programs and what they did: those that whoever is logged in may see. */

@@ -218,6 +218,24 @@ describe.skipIf(chromiumPath === undefined)("the dashboard in a browser", () => 
     await expect.poll(() => page.getByRole("row").count()).toBe(3);
   });
 
+  test("tests a channel and adds a rule", async () => {
+    await logIn("tmk_mock", "/settings/notifications");
+    await page.getByRole("button", { name: "Test operators" }).click();
+    await page.getByRole("alert").getByText("spring.mail.host").waitFor();
+    await picture(page, "notifications");
+    await page.getByRole("button", { name: "Add a channel" }).click();
+    await page.getByLabel("Address").waitFor();
+    await picture(page, "channel-add");
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a rule" });
+    await dialog.getByLabel("Name").fill("backups are lost");
+    await dialog.getByLabel("failed").uncheck();
+    await picture(page, "rule-add");
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("row", { name: /^backups are lost all runs lost, recovered/ }).waitFor();
+  });
+
   test("fits a telephone", async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await logIn("tmk_mock", "/machines");
@@ -239,6 +257,9 @@ describe.skipIf(chromiumPath === undefined)("the dashboard in a browser", () => 
     await page.getByRole("link", { name: "Audit trail" }).click();
     await page.getByRole("row", { name: /createMachine/ }).waitFor();
     await picture(page, "audit-narrow");
+    await page.getByRole("link", { name: "Notifications" }).click();
+    await page.getByRole("row", { name: /^chat/ }).waitFor();
+    await picture(page, "notifications-narrow");
     expect(await widthOf(page)).toBeLessThanOrEqual(390);
     await page.getByRole("link", { name: "Machines" }).click();
     await page.getByRole("link", { name: "Last run of busy-01: failed" }).click();
