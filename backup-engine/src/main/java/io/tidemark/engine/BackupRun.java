@@ -135,8 +135,14 @@ final class BackupRun {
             observer.step(Step.READ.wireName());
             DiskReads reads = new DiskReads(options.recheck(), random, pipeline, writer, this::warn);
             ProgressMeter meter = new ProgressMeter(
-                    observer, disks.virtualBytes(), pipeline::readBytes, reads::storedBytes, writer::uploadedBytes);
+                    observer,
+                    disks.virtualBytes(),
+                    pipeline::readBytes,
+                    reads::storedBytes,
+                    writer::uploadedBytes,
+                    writer::waitingBytes);
             pipeline.pulse(meter::tick);
+            writer.pulse(meter::tick);
             try {
                 List<DiskReport> reports = read(disks, plans, earlier, reads, meter);
                 throwWhenCancelled();

@@ -11,6 +11,7 @@ final class ProgressMeter {
     private final LongSupplier readBytes;
     private final LongSupplier storedBytes;
     private final LongSupplier uploadedBytes;
+    private final LongSupplier waitingBytes;
     private long expectedBytes;
     private long foundBytes;
     private long lastTick = System.nanoTime() - INTERVAL_NANOS;
@@ -20,12 +21,14 @@ final class ProgressMeter {
             long totalBytes,
             LongSupplier readBytes,
             LongSupplier storedBytes,
-            LongSupplier uploadedBytes) {
+            LongSupplier uploadedBytes,
+            LongSupplier waitingBytes) {
         this.observer = observer;
         this.totalBytes = totalBytes;
         this.readBytes = readBytes;
         this.storedBytes = storedBytes;
         this.uploadedBytes = uploadedBytes;
+        this.waitingBytes = waitingBytes;
     }
 
     /// So many bytes are known beforehand to need reading; those among them that are found later are no more.
@@ -53,6 +56,7 @@ final class ProgressMeter {
                 Math.max(foundBytes, expectedBytes),
                 readBytes.getAsLong(),
                 storedBytes.getAsLong(),
-                uploadedBytes.getAsLong()));
+                uploadedBytes.getAsLong(),
+                waitingBytes.getAsLong()));
     }
 }

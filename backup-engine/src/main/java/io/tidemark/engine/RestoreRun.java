@@ -75,8 +75,8 @@ final class RestoreRun {
     }
 
     private void restore(PartialFile file, DiskContent content) throws IOException {
-        ProgressMeter meter =
-                new ProgressMeter(observer, content.virtualSize(), () -> passedBytes, () -> writtenBytes, () -> 0);
+        ProgressMeter meter = new ProgressMeter(
+                observer, content.virtualSize(), () -> passedBytes, () -> writtenBytes, () -> 0, () -> 0);
         meter.found(content.virtualSize());
         try (RestoreTarget target = create(file, content)) {
             content.readAll(options.readOptions(request.keepGoing()), new ChunkSink() {

@@ -86,12 +86,12 @@ final class VerifyRun {
 
         Meter(RunObserver observer) {
             this.observer = observer;
-            this.meter = new ProgressMeter(observer, 0, checked::get, () -> 0, () -> 0);
+            this.meter = new ProgressMeter(observer, 0, checked::get, () -> 0, () -> 0, () -> 0);
         }
 
         @Override
         public synchronized void toCheck(long bytes) {
-            meter = new ProgressMeter(observer, bytes, checked::get, () -> 0, () -> 0);
+            meter = new ProgressMeter(observer, bytes, checked::get, () -> 0, () -> 0, () -> 0);
             meter.found(bytes);
         }
 

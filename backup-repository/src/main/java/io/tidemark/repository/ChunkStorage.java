@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Stores what the repository does not have yet, for one point: records into packs, and the packs' entries into index
 /// segments once the packs are stored. Thread-safe.
@@ -43,7 +44,7 @@ final class ChunkStorage implements AutoCloseable {
     private final PackWriter packs;
     private final List<SegmentId> segments = new ArrayList<>();
     private PendingEntries pending = new PendingEntries();
-    private long segmentBytes;
+    private final AtomicLong segmentBytes = new AtomicLong();
 
     /// @param collected  as it was before the index was last brought up to date
     ChunkStorage(
@@ -117,9 +118,10 @@ final class ChunkStorage implements AutoCloseable {
 
     /// Waits until every record is in a pack that is stored, and every stored pack in a segment that is stored.
     ///
+    /// @param pulse  called a few times a second all the while
     /// @return the segments written for this point
-    List<SegmentId> finish() throws IOException {
-        packs.finish();
+    List<SegmentId> finish(Runnable pulse) throws IOException {
+        packs.finish(pulse);
         synchronized (this) {
             writeSegment();
             return List.copyOf(segments);
@@ -141,14 +143,19 @@ final class ChunkStorage implements AutoCloseable {
         PendingEntries full = pending;
         pending = new PendingEntries();
         SegmentId segment = SegmentId.random();
-        segmentBytes += index.add(segment, full.toTable());
+        segmentBytes.addAndGet(index.add(segment, full.toTable()));
         segments.add(segment);
         full.forEachId(claimed::remove);
     }
 
-    /// Bytes of packs and segments stored so far.
-    synchronized long storedBytes() {
-        return packs.storedBytes() + segmentBytes;
+    /// Bytes of packs and segments that have left for the store so far.
+    long sentBytes() {
+        return packs.sentBytes() + segmentBytes.get();
+    }
+
+    /// Bytes of records that have not left yet.
+    long waitingBytes() {
+        return packs.waitingBytes();
     }
 
     @Override

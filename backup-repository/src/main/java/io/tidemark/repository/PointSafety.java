@@ -83,7 +83,7 @@ final class PointSafety {
             }
             index.refresh();
             follow(point, now);
-            storage.finish();
+            storage.finish(() -> {});
             followed = true;
             heeded = now;
             now = collections.state();

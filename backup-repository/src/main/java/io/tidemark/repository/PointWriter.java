@@ -55,6 +55,7 @@ public final class PointWriter implements AutoCloseable {
     private final PointSafety safety;
     private final CodecPool<ChunkEncoder> encoders;
     private final Map<String, DiskWriter> disks = new LinkedHashMap<>();
+    private Runnable pulse = () -> {};
     private boolean ended;
     private volatile long manifestBytes;
 
@@ -129,12 +130,12 @@ public final class PointWriter implements AutoCloseable {
         for (DiskDescription described : descriptions) {
             finished.add(finish(writerOf(described), described));
         }
-        storage.finish();
+        storage.finish(pulse);
         Point point = new Point(id, machine, createdAt, finished);
         List<Point> bases =
                 disks.values().stream().flatMap(disk -> disk.base().stream()).toList();
         Epoch epoch = safety.settle(point, bases);
-        List<SegmentId> segments = storage.finish();
+        List<SegmentId> segments = storage.finish(pulse);
         ByteBuffer manifest = new PointManifest(point, epoch, segments).encode(sealing);
         publish(manifest);
         safety.requireSettled(id, epoch);
@@ -206,9 +207,20 @@ public final class PointWriter implements AutoCloseable {
         }
     }
 
-    /// Bytes of all objects stored for this point so far.
+    /// Bytes of all objects for this point that have left for the store so far; those that are sent again count
+    /// once.
     public long uploadedBytes() {
-        return storage.storedBytes() + manifestBytes;
+        return storage.sentBytes() + manifestBytes;
+    }
+
+    /// Bytes of new chunks and map pages, compressed, that have not left for the store yet.
+    public long waitingBytes() {
+        return storage.waitingBytes();
+    }
+
+    /// Has something done while [#commit] waits for the store, a few times a second and on its thread.
+    public void pulse(Runnable quick) {
+        pulse = quick;
     }
 
     /// Ends what is under way and frees the memory. Without a commit the point does not exist.

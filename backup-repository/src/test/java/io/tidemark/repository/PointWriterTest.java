@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.repository.point.Point;
+import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.MemoryObjectStore;
 import io.tidemark.repository.store.MeteredObjectStore;
 import io.tidemark.repository.store.ObjectStore;
+import io.tidemark.repository.store.PutMode;
+import io.tidemark.repository.store.StoreException;
 import io.tidemark.repository.store.StoreLimits;
 import io.tidemark.repository.store.StoreMeter;
 import io.tidemark.testing.Seeded;
@@ -100,6 +103,49 @@ class PointWriterTest {
                 assertThat(meter.calls().bytesUp() - before)
                         .isEqualTo(writer.uploadedBytes())
                         .isLessThan(1024);
+            }
+        }
+    }
+
+    @Test
+    void whatHasLeftAndWhatWaitsIsToldWhileAPackIsOnItsWay(RandomGenerator random) throws IOException {
+        List<long[]> seen = new ArrayList<>();
+        PointWriter[] writing = new PointWriter[1];
+        ObjectStore telling = new ForwardingObjectStore(store) {
+            @Override
+            public void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
+                if (key.startsWith("packs/")) {
+                    int half = content.remaining() / 2;
+                    sent.told(half);
+                    note();
+                    // Another attempt begins; what was sent does not count again.
+                    sent.told(half / 2);
+                    note();
+                    super.put(key, content, mode);
+                    sent.told(content.remaining());
+                    note();
+                } else {
+                    super.put(key, content, mode);
+                }
+            }
+
+            private void note() {
+                seen.add(new long[] {writing[0].uploadedBytes(), writing[0].waitingBytes()});
+            }
+        };
+        try (Repository repository = Repository.init(telling, Backups.format(), cache)) {
+            DiskModel model = noise(100, random);
+            try (PointWriter writer = Backups.begin(repository)) {
+                writing[0] = writer;
+                model.putAll(Backups.startDisk(repository, writer, model, null));
+                assertThat(writer.uploadedBytes()).isZero();
+                assertThat(writer.waitingBytes()).isEqualTo(100 * CHUNK);
+                writer.commit(List.of(Backups.describe(DISK)));
+
+                assertThat(writer.waitingBytes()).isZero();
+                assertThat(seen).extracting(each -> each[0]).isSorted().startsWith(seen.get(1)[0]);
+                assertThat(seen.getFirst()[0]).isBetween(90L * CHUNK / 2, 110L * CHUNK / 2);
+                assertThat(seen).allSatisfy(each -> assertThat(each[1]).isNotNegative());
             }
         }
     }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param foundBytes  what has to be read
 /// @param readBytes  what was read so far
 /// @param storedBytes  what the repository did not have yet
-/// @param uploadedBytes  everything put into the store, metadata included
-/// @param bytesPerSecond  read over the last seconds; null unless the run is running
-/// @param estimatedEnd  when all will be read at this speed; null while that would be a guess
+/// @param uploadedBytes  everything that has left for the store, metadata included
+/// @param bytesPerSecond  read, and where it was new sent to the store, over the last seconds; null unless the run is
+/// running
+/// @param estimatedEnd  when all will be done at this speed; null while that would be a guess
 public record ProgressView(
         long totalBytes,
         long foundBytes,

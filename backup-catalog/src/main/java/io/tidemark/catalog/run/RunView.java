@@ -70,8 +70,8 @@ public record RunView(
 
     /// How fast a run is.
     ///
-    /// @param bytesPerSecond read of the disks, over the last seconds
-    /// @param end            when it will have read all, at this speed; null while that would be a guess
+    /// @param bytesPerSecond read of the disks and, where new, sent to the store, over the last seconds
+    /// @param end            when it will have done all, at this speed; null while that would be a guess
     public record Pace(long bytesPerSecond, @Nullable Instant end) {
         public static final Pace NONE = new Pace(0, null);
     }

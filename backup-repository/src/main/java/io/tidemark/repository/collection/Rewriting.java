@@ -58,7 +58,7 @@ final class Rewriting {
                     done.add(pack);
                 }
             }
-            packs.finish();
+            packs.finish(() -> {});
         }
         synchronized (this) {
             writeSegment();

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Buffers are made when first needed and freed by [#close()], at once and not by the garbage collector.
 public final class BufferPool implements AutoCloseable {
+
+    private static final Duration PULSE = Duration.ofMillis(100);
 
     private final Arena arena = Arena.ofShared();
     private final int capacity;
@@ -50,7 +53,7 @@ public final class BufferPool implements AutoCloseable {
                     made++;
                     return arena.allocate(capacity, 64).asByteBuffer().order(ByteOrder.BIG_ENDIAN);
                 }
-                awaitChange();
+                awaitChange(Long.MAX_VALUE);
             }
         } finally {
             lock.unlock();
@@ -69,15 +72,24 @@ public final class BufferPool implements AutoCloseable {
 
     /// Waits until every buffer was given back.
     ///
+    /// @param pulse  called a few times a second all the while, without the lock
     /// @throws IOException the first failure that was told by [#fail]
-    public void awaitAll() throws IOException {
+    public void awaitAll(Runnable pulse) throws IOException {
+        while (!allBack()) {
+            pulse.run();
+        }
+    }
+
+    private boolean allBack() throws IOException {
         lock.lock();
         try {
             requireSound();
-            while (free.size() < made) {
-                awaitChange();
+            long nanos = PULSE.toNanos();
+            while (free.size() < made && nanos > 0) {
+                nanos = awaitChange(nanos);
                 requireSound();
             }
+            return free.size() == made;
         } finally {
             lock.unlock();
         }
@@ -115,9 +127,9 @@ public final class BufferPool implements AutoCloseable {
 
     /// Every caller loops until what it waits for holds.
     @SuppressWarnings("WaitNotInLoop")
-    private void awaitChange() throws InterruptedIOException {
+    private long awaitChange(long nanos) throws InterruptedIOException {
         try {
-            changed.await();
+            return changed.awaitNanos(nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException stopped = new InterruptedIOException("Interrupted while waiting for a free buffer");

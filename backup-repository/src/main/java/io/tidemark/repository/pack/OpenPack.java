@@ -105,6 +105,11 @@ final class OpenPack {
         return buffer.flip();
     }
 
+    /// Bytes of all records in it, as they are stored.
+    long recordBytes() {
+        return entries.stream().mapToLong(PackEntry::storedLength).sum();
+    }
+
     List<PackEntry> entries() {
         return entries;
     }

@@ -42,7 +42,8 @@ public final class PackWriter implements AutoCloseable {
     private final Condition allFilled = filling.newCondition();
     private final ConcurrentLinkedDeque<RecordCipher> ciphers = new ConcurrentLinkedDeque<>();
     private final Map<RecordKind, OpenPack> open = new EnumMap<>(RecordKind.class);
-    private final AtomicLong storedBytes = new AtomicLong();
+    private final AtomicLong sentBytes = new AtomicLong();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private int unfilled;
 
     /// A writer without any pack yet.
@@ -59,7 +60,7 @@ public final class PackWriter implements AutoCloseable {
         this.uploads = new Semaphore(uploads);
     }
 
-    /// Puts a record into a pack of its kind. It is stored once [#finish()] has returned.
+    /// Puts a record into a pack of its kind. It is stored once [#finish] has returned.
     ///
     /// @param record  before it is sealed, from position to limit, which do not move; copied before this returns
     /// @return the bytes it takes
@@ -76,6 +77,7 @@ public final class PackWriter implements AutoCloseable {
         } finally {
             filling.unlock();
         }
+        waitingBytes.addAndGet(place.storedLength());
         fill(pack, place, record);
         return place.storedLength();
     }
@@ -132,7 +134,9 @@ public final class PackWriter implements AutoCloseable {
     }
 
     /// Sends the packs that are not full yet, and waits until all are stored.
-    public void finish() throws IOException {
+    ///
+    /// @param pulse  called a few times a second all the while
+    public void finish(Runnable pulse) throws IOException {
         filling.lock();
         try {
             buffers.requireSound();
@@ -143,12 +147,17 @@ public final class PackWriter implements AutoCloseable {
         } finally {
             filling.unlock();
         }
-        buffers.awaitAll();
+        buffers.awaitAll(pulse);
     }
 
-    /// Bytes of all packs stored so far.
-    public long storedBytes() {
-        return storedBytes.get();
+    /// Bytes of packs that have left for the store so far; those that are sent again count once.
+    public long sentBytes() {
+        return sentBytes.get();
+    }
+
+    /// Bytes of records that wait in packs, or have not left yet with theirs.
+    public long waitingBytes() {
+        return waitingBytes.get();
     }
 
     /// Makes every later call fail.
@@ -178,8 +187,9 @@ public final class PackWriter implements AutoCloseable {
                 RecordCipher cipher = takeCipher();
                 ByteBuffer content = pack.finish(cipher);
                 ciphers.push(cipher);
-                store.put(pack.id().key(), content, PutMode.ANY);
-                storedBytes.addAndGet(content.remaining());
+                PackSent sent = new PackSent(pack.recordBytes(), content.remaining());
+                store.put(pack.id().key(), content, PutMode.ANY, sent);
+                sent.told(content.remaining());
             } finally {
                 uploads.release();
             }
@@ -191,6 +201,29 @@ public final class PackWriter implements AutoCloseable {
             buffers.fail(e);
         } finally {
             buffers.giveBack(pack.buffer());
+        }
+    }
+
+    /// Counts the bytes of one pack as they leave, on its upload's thread.
+    private final class PackSent implements ObjectStore.Sent {
+
+        private final long recordBytes;
+        private final long packBytes;
+        private long most;
+
+        PackSent(long recordBytes, long packBytes) {
+            this.recordBytes = recordBytes;
+            this.packBytes = packBytes;
+        }
+
+        @Override
+        public void told(long bytes) {
+            long now = Math.min(bytes, packBytes);
+            if (now > most) {
+                sentBytes.addAndGet(now - most);
+                waitingBytes.addAndGet(Math.min(most, recordBytes) - Math.min(now, recordBytes));
+                most = now;
+            }
         }
     }
 

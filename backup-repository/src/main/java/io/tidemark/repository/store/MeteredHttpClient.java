@@ -36,7 +36,7 @@ final class MeteredHttpClient implements SdkHttpClient {
         }
         HttpExecuteRequest.Builder metered = HttpExecuteRequest.builder()
                 .request(request.httpRequest())
-                .contentStreamProvider(() -> new MeteredStream(content.newStream(), meter::up));
+                .contentStreamProvider(() -> new MeteredStream(content.newStream(), Sending.attempt(meter::up)));
         request.metricCollector().ifPresent(metered::metricCollector);
         return metered.build();
     }

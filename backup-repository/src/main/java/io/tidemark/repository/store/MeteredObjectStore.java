@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A store whose calls are metered: one request each, a listing too; bytes count when the call succeeds.
+/// A store whose calls are metered: one request each, a listing too; bytes count when the call succeeds, those of a
+/// put piece by piece, as fast as limits let them pass.
 ///
 /// S3 is metered where its requests leave; this is for stores that have no requests, directories above all.
 public final class MeteredObjectStore implements ObjectStore {
+
+    private static final int PIECE = 1 << 18;
 
     private final ObjectStore store;
     private final StoreMeter meter;
@@ -26,9 +29,20 @@ public final class MeteredObjectStore implements ObjectStore {
 
     @Override
     public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
+        put(key, content, mode, _ -> {});
+    }
+
+    @Override
+    public void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
         ask(Verb.PUT);
         store.put(key, content, mode);
-        await(() -> meter.up(content.remaining()));
+        int length = content.remaining();
+        for (int passed = 0; passed < length; ) {
+            int piece = Math.min(PIECE, length - passed);
+            await(() -> meter.up(piece));
+            passed += piece;
+            sent.told(passed);
+        }
     }
 
     @Override

@@ -52,6 +52,23 @@ public interface ObjectStore extends AutoCloseable {
     /// @throws StoreFullException if the store has no room; nothing is stored
     void put(String key, ByteBuffer content, PutMode mode) throws StoreException;
 
+    /// The same, telling as it goes how much of the content has left.
+    ///
+    /// A store that cannot tell before the end tells it then.
+    default void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
+        put(key, content, mode);
+        sent.told(content.remaining());
+    }
+
+    /// Is told how far a [put][ObjectStore#put(String, ByteBuffer, PutMode, Sent)] has come, on its thread.
+    interface Sent {
+
+        /// So much has left. Another attempt begins anew.
+        ///
+        /// @param bytes  of the content that this attempt has sent so far
+        void told(long bytes);
+    }
+
     /// Whether the store itself sees to it that one of several racing writers wins with [PutMode#CREATE], as far as is
     /// known: that a server cannot shows at the first such call.
     default boolean createsAtomically() {

@@ -44,9 +44,14 @@ final class RetryingObjectStore implements ObjectStore {
 
     @Override
     public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
+        put(key, content, mode, _ -> {});
+    }
+
+    @Override
+    public void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
         retry("put " + key, attempt -> {
             try {
-                store.put(key, content, mode);
+                store.put(key, content, mode, sent);
             } catch (ObjectExistsException e) {
                 if (attempt == 1 || !isStored(key, content)) {
                     throw e;

@@ -53,6 +53,11 @@ final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
+        put(key, content, mode, _ -> {});
+    }
+
+    @Override
+    public void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
         ObjectKeys.requireKey(key);
         if (content.remaining() > MAX_OBJECT_BYTES) {
             throw StoreFailures.tooLargeToStore(this, key, content.remaining());
@@ -62,12 +67,12 @@ final class S3ObjectStore implements ObjectStore {
             requireAbsent(key);
         }
         try {
-            send(key, content, conditional);
+            Sending.told(sent, () -> send(key, content, conditional));
             bucketSeen = true;
         } catch (SdkException e) {
             if (conditional && S3Failures.isNotImplemented(e)) {
                 conditionalWrites = false;
-                put(key, content, mode);
+                put(key, content, mode, sent);
                 return;
             }
             if (S3Failures.isBrokenOff(e)) {

@@ -2,8 +2,11 @@ package io.tidemark.repository.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MeteredObjectStoreTest extends ObjectStoreContract {
@@ -34,6 +37,23 @@ class MeteredObjectStoreTest extends ObjectStoreContract {
 
         assertThat(meter.calls()).isEqualTo(new StoreCalls(2, 2, 1, 1, 1, 130, 37));
         assertThat(meter.calls().requests()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsPutIsToldPieceByPieceAsLimitsLetItPass() throws Exception {
+        var waiting = new CountedWaiting();
+        ObjectStore limited =
+                new MeteredObjectStore(new MemoryObjectStore(), new StoreMeter(new StoreLimits(0, 1 << 20), waiting));
+        Map<Long, Double> told = new TreeMap<>();
+
+        limited.put("a", ByteBuffer.allocate(1 << 20), PutMode.ANY, bytes -> told.put(bytes, waiting.seconds()));
+
+        assertThat(told)
+                .containsExactly(
+                        entry(256L << 10, 0.0),
+                        entry(512L << 10, 0.25),
+                        entry(768L << 10, 0.5),
+                        entry(1024L << 10, 0.75));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.repository.store.ScriptedS3.Answer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,42 @@ class S3MeteringTest {
             assertThat(meter.calls().puts()).isEqualTo(3);
             assertThat(meter.calls().bytesUp()).isEqualTo(3000);
         }
+    }
+
+    @Test
+    void whoPutsIsToldHowMuchHasLeftAndBeginsAnewWithEachAttempt() throws Exception {
+        var attempts = new AtomicInteger();
+        List<Long> told = new ArrayList<>();
+        try (ScriptedS3 server = ScriptedS3.start(
+                        request -> attempts.incrementAndGet() < 2 ? Answer.error(503, "SlowDown") : Answer.of(200));
+                ObjectStore store = server.store(new StoreMeter(StoreLimits.NONE), 2)) {
+            store.put("a", ByteBuffer.allocate(200 << 10), PutMode.ANY, told::add);
+        }
+
+        int second =
+                told.lastIndexOf(told.stream().mapToLong(Long::longValue).min().orElseThrow());
+        assertThat(told.subList(0, second)).isSorted().hasSizeGreaterThan(2).endsWith(200L << 10);
+        assertThat(told.subList(second, told.size()))
+                .isSorted()
+                .hasSizeGreaterThan(2)
+                .endsWith(200L << 10);
+    }
+
+    @Test
+    void aLimitOfBytesShowsInWhatIsTold() throws Exception {
+        var meter = new StoreMeter(new StoreLimits(0, 1 << 20));
+        List<Duration> at = new ArrayList<>();
+        long start = System.nanoTime();
+        try (ScriptedS3 server = ScriptedS3.start(request -> Answer.of(200));
+                ObjectStore store = server.store(meter, 1)) {
+            store.put(
+                    "a",
+                    ByteBuffer.allocate(400 << 10),
+                    PutMode.ANY,
+                    _ -> at.add(Duration.ofNanos(System.nanoTime() - start)));
+        }
+
+        assertThat(at.getLast().minus(at.getFirst())).isGreaterThan(Duration.ofMillis(300));
     }
 
     @Test

@@ -107,6 +107,11 @@ final class BreakableReads implements ObjectStore {
     }
 
     @Override
+    public void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
+        store.put(key, content, mode, sent);
+    }
+
+    @Override
     public void delete(String key) throws StoreException {
         store.delete(key);
     }

@@ -49,7 +49,7 @@ final class RunReporter implements RunObserver, AutoCloseable {
     private volatile Progress progress = Progress.NONE;
     /// Null until the first writing, which takes back what a worker that died had reported of the run.
     private volatile @Nullable Progress written;
-    private final ReadingPace pace = new ReadingPace();
+    private final WorkPace pace = new WorkPace();
     private RunView.Pace writtenPace = RunView.Pace.NONE;
     private volatile @Nullable Stop stop;
     private volatile RunView.@Nullable Cost cost;

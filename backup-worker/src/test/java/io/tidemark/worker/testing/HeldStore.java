@@ -43,6 +43,14 @@ final class HeldStore implements ObjectStore {
         store.put(key, content, mode);
     }
 
+    @Override
+    public void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
+        if (key.startsWith("packs/")) {
+            waitWhile(hold, key);
+        }
+        store.put(key, content, mode, sent);
+    }
+
     private void waitWhile(Path held, String key) throws StoreException {
         if (!Files.exists(held)) {
             return;

@@ -41,17 +41,22 @@ public final class WorkerLab implements AutoCloseable {
     /// Long, because a machine under load starts a JVM slowly.
     public static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final TestDatabase database;
+    private final String[] database;
     private final Path directory;
     private final ConfigurableApplicationContext catalog;
     private final List<Process> processes = new ArrayList<>();
 
     public WorkerLab(TestDatabase database, Path directory) {
-        this.database = database;
+        this(database.arguments(), directory);
+    }
+
+    /// @param database what a Spring application is told to use it
+    public WorkerLab(String[] database, Path directory) {
+        this.database = database.clone();
         this.directory = directory;
         this.catalog = new SpringApplicationBuilder(CatalogOnly.class)
                 .web(WebApplicationType.NONE)
-                .run(with(database.arguments(), "--tidemark.worker.enabled=false"));
+                .run(with(database, "--tidemark.worker.enabled=false"));
     }
 
     public <T> T bean(Class<T> type) {
@@ -112,7 +117,7 @@ public final class WorkerLab implements AutoCloseable {
 
     private String[] arguments(String name, String... more) {
         String[] basics = with(
-                database.arguments(),
+                database,
                 "--tidemark.worker.name=" + name,
                 "--tidemark.worker.image-roots=" + images(),
                 "--tidemark.worker.repository-roots=" + directory,
@@ -121,7 +126,12 @@ public final class WorkerLab implements AutoCloseable {
                 // Little, so that a backup that is held up still has something to read.
                 "--tidemark.worker.bytes-in-flight=8MB",
                 "--test.hold=" + hold());
-        return with(basics, more);
+        return with(Stream.of(basics).filter(basic -> !isAmong(more, basic)).toArray(String[]::new), more);
+    }
+
+    private static boolean isAmong(String[] arguments, String one) {
+        String key = one.substring(0, one.indexOf('=') + 1);
+        return Stream.of(arguments).anyMatch(argument -> argument.startsWith(key));
     }
 
     public Path images() {

@@ -69,6 +69,7 @@ final class RunWatch {
                 progress.path("foundBytes").asLong(0),
                 progress.path("readBytes").asLong(0),
                 progress.path("storedBytes").asLong(0),
-                progress.path("uploadedBytes").asLong(0));
+                progress.path("uploadedBytes").asLong(0),
+                0);
     }
 }

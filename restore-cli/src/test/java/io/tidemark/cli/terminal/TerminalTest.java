@@ -109,13 +109,13 @@ class TerminalTest {
     @Test
     void progressIsPaintedOnATerminalOnlyAndWipedAtTheEnd() {
         try (ProgressBar quiet = new ProgressBar(terminal(false, false), "read")) {
-            quiet.progress(new Progress(100, 100, 50, 0, 0));
+            quiet.progress(new Progress(100, 100, 50, 0, 0, 0));
         }
         assertThat(err()).isEmpty();
 
         try (ProgressBar bar = new ProgressBar(terminal(false, true), "read")) {
             bar.step("read");
-            bar.progress(new Progress(4096, 2048, 1024, 10, 2048));
+            bar.progress(new Progress(4096, 2048, 1024, 10, 2048, 0));
         }
         assertThat(err())
                 .contains(" 50 %  1.00 KiB of 2.00 KiB read, 2.00 KiB uploaded")

@@ -7,10 +7,10 @@ import io.tidemark.engine.Progress;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class ReadingPaceTest {
+class WorkPaceTest {
     private static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
 
-    private final ReadingPace pace = new ReadingPace();
+    private final WorkPace pace = new WorkPace();
 
     @Test
     void tellsTheSpeedOfTheLastSecondsAndTheEndOnceItHasWatchedForAWhile() {
@@ -54,7 +54,37 @@ class ReadingPaceTest {
         assertThat(at(8, 30, 1000)).isEqualTo(new RunView.Pace(10, null));
     }
 
+    @Test
+    void whatWaitsForTheStoreIsNotDoneYet() {
+        // All memory is full after a second, and then 10 bytes leave in each.
+        at(0, 0, 1000);
+        for (int second = 1; second <= 40; second++) {
+            long sent = second * 10L;
+            long read = Math.min(1000, 640 + sent / 160 * 160);
+
+            RunView.Pace told = at(second, read, 1000, read / 2, read / 2 - sent);
+
+            if (second >= 5) {
+                assertThat(told).as("at " + second).isEqualTo(new RunView.Pace(20, BEGIN.plusSeconds(50)));
+            }
+        }
+    }
+
+    @Test
+    void whatTheRepositoryHasAlreadyWaitsForNothing() {
+        at(0, 0, 10_000);
+        at(5, 5000, 10_000, 0, 0);
+        assertThat(at(6, 6000, 10_000, 1, 1).bytesPerSecond())
+                .as("the first new byte waits")
+                .isEqualTo(833);
+        assertThat(at(8, 8000, 10_000, 1, 0)).isEqualTo(new RunView.Pace(1000, BEGIN.plusSeconds(10)));
+    }
+
     private RunView.Pace at(int second, long read, long found) {
-        return pace.at(new Progress(10_000, found, read, 0, 0), BEGIN.plusSeconds(second));
+        return at(second, read, found, 0, 0);
+    }
+
+    private RunView.Pace at(int second, long read, long found, long stored, long waiting) {
+        return pace.at(new Progress(10_000, found, read, stored, stored - waiting, waiting), BEGIN.plusSeconds(second));
     }
 }
