@@ -33,6 +33,7 @@ class FleetMeters {
     private final MultiGauge running;
     private final MultiGauge waiting;
     private final MultiGauge workers;
+    private final MultiGauge lost;
 
     FleetMeters(Fleet fleet, Clock clock, MeterRegistry meters) {
         this.fleet = fleet;
@@ -44,6 +45,7 @@ class FleetMeters {
         this.queued = gauge(meters, "tidemark.pool.queued.runs", "Runs that wait for a worker");
         this.running = gauge(meters, "tidemark.pool.running.runs", "Runs that workers have");
         this.workers = gauge(meters, "tidemark.pool.workers", "Workers that have shown themselves lately");
+        this.lost = gauge(meters, "tidemark.pool.lost.runs", "Runs given up in the last 24 hours: their workers died");
         this.waiting = MultiGauge.builder("tidemark.pool.oldest.wait")
                 .description("How long the oldest queued run has waited; 0 when none waits")
                 .baseUnit("seconds")
@@ -62,6 +64,7 @@ class FleetMeters {
             queued.register(rows(pools, PoolLoad::queued), true);
             running.register(rows(pools, PoolLoad::running), true);
             workers.register(rows(pools, PoolLoad::workers), true);
+            lost.register(rows(pools, PoolLoad::lost), true);
             waiting.register(
                     pools.stream()
                             .map(pool -> Row.of(pool(pool), pool, load -> since(load.waitingSince(), 0)))

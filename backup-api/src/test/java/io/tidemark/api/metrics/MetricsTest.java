@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @CatalogTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,6 +53,36 @@ class MetricsTest {
                 .anyMatch(line -> line.startsWith("tidemark_pool_oldest_wait_seconds{pool=\"default\"} "))
                 .anyMatch(line -> line.startsWith("http_server_requests_seconds_count{")
                         && line.contains("uri=\"/api/v1/machines\""));
+    }
+
+    @Test
+    void runsThatAreLostAreToldForADay() {
+        String machine = server.machine("bereft");
+        String repository = server.repository("bereft");
+        String run =
+                server.post("/api/v1/runs", """
+                        {"kind": "backup", "machine": "%s", "repository": "%s"}""".formatted(machine, repository)).accepted();
+        JdbcClient jdbc = server.context().getBean(JdbcClient.class);
+        FleetMeters meters = server.context().getBean(FleetMeters.class);
+
+        jdbc.sql(
+                        "update runs set state = 'cancelled', finished_at = now() where repository_id = ?::uuid and kind = 'connect'")
+                .param(repository)
+                .update();
+        jdbc.sql(
+                        "update runs set state = 'lost', error_code = 'lost', error_message = 'died', finished_at = now() where id = ?::uuid")
+                .param(run)
+                .update();
+        meters.refresh();
+        assertThat(server.get("/api/v1/metrics").response().body().lines())
+                .contains("tidemark_pool_lost_runs{pool=\"default\"} 1.0");
+
+        jdbc.sql("update runs set finished_at = now() - interval '25 hours' where id = ?::uuid")
+                .param(run)
+                .update();
+        meters.refresh();
+        assertThat(server.get("/api/v1/metrics").response().body().lines())
+                .contains("tidemark_pool_lost_runs{pool=\"default\"} 0.0");
     }
 
     @Test

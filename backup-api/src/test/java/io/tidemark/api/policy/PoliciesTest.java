@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +47,20 @@ class PoliciesTest {
         assertThat(created.body().at("/repository/name").asString()).isEqualTo("main");
         assertThat(created.body().at("/machines/0/id").asString()).isEqualTo(machine);
         assertThat(created.body().path("mode").asString()).isEqualTo("auto");
+    }
+
+    /// Clocks are put from 02:00 to 03:00 on 28 March 2077, and from 03:00 to 02:00 on 31 October.
+    @ParameterizedTest
+    @CsvSource({
+        "0 30 2 27-29 3 ? 2077, 2077-03-27T01:30:00Z 2077-03-28T01:30:00Z 2077-03-29T00:30:00Z",
+        "0 30 2 30-31 10 ? 2077, 2077-10-30T00:30:00Z 2077-10-31T00:30:00Z"
+    })
+    void aNightInWhichClocksAreChangedHasOneFireTimeLikeEveryOther(String cron, String expected) {
+        Answer created = server.post("/api/v1/policies", policy("clocks " + expected.length(), cron));
+
+        created.created();
+        assertThat(created.body().path("nextFireTimes").valueStream().map(JsonNode::asString))
+                .containsExactly(expected.split(" "));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.tidemark.catalog.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.catalog.SignsOfLife;
+import io.tidemark.catalog.schedule.ScheduleProperties;
 import io.tidemark.catalog.secret.SecretsProperties;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,7 +19,13 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /// The catalog as part of a Spring Boot application.
 @AutoConfiguration(before = {DataSourceAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
-@EnableConfigurationProperties({TidemarkProperties.class, DatabaseProperties.class, SecretsProperties.class})
+@EnableConfigurationProperties({
+    TidemarkProperties.class,
+    DatabaseProperties.class,
+    ScheduleProperties.class,
+    SecretsProperties.class,
+    SignsOfLife.class
+})
 @EntityScan("io.tidemark.catalog")
 @EnableJpaRepositories("io.tidemark.catalog")
 @ComponentScan({

@@ -1,6 +1,6 @@
 package io.tidemark.catalog.fleet;
 
-import io.tidemark.catalog.pool.Workers;
+import io.tidemark.catalog.SignsOfLife;
 import java.sql.Timestamp;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,8 +11,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Fleet {
     private final JdbcClient jdbc;
+    private final SignsOfLife signs;
 
-    Fleet(JdbcClient jdbc) {
+    Fleet(JdbcClient jdbc, SignsOfLife signs) {
+        this.signs = signs;
         this.jdbc = jdbc;
     }
 
@@ -33,7 +35,10 @@ public class Fleet {
     /// Every pool.
     public List<PoolLoad> pools() {
         return jdbc.sql("""
-                        select p.name,
+                        with lost as materialized (
+                            select pool, count(*) n from runs
+                            where state = 'lost' and finished_at > now() - interval '1 day' group by pool)
+                        select p.name, coalesce((select l.n from lost l where l.pool = p.name), 0) lost,
                                count(r.id) filter (where r.state = 'queued') queued,
                                count(r.id) filter (where r.state = 'running') running,
                                min(r.created_at) filter (where r.state = 'queued') waiting_since,
@@ -41,7 +46,7 @@ public class Fleet {
                                 and w.heartbeat_at > now() - make_interval(secs => :stale)) workers
                         from pools p left join runs r on r.pool = p.name and r.state in ('queued', 'running')
                         group by p.name""")
-                .param("stale", Workers.DEAD_AFTER.toSeconds())
+                .param("stale", SignsOfLife.seconds(signs.deadAfter()))
                 .query((row, n) -> {
                     Timestamp since = row.getTimestamp("waiting_since");
                     return new PoolLoad(
@@ -49,7 +54,8 @@ public class Fleet {
                             row.getLong("queued"),
                             row.getLong("running"),
                             since == null ? null : since.toInstant(),
-                            row.getLong("workers"));
+                            row.getLong("workers"),
+                            row.getLong("lost"));
                 })
                 .list();
     }

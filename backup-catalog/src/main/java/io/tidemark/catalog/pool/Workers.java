@@ -1,5 +1,6 @@
 package io.tidemark.catalog.pool;
 
+import io.tidemark.catalog.SignsOfLife;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,21 +12,12 @@ import org.springframework.transaction.annotation.Transactional;
 /// All workers, living and dead. Life is told by heartbeats, measured by the clock of the database alone.
 @Component
 public class Workers {
-    /// How often a worker shows that it lives.
-    public static final Duration HEARTBEAT = Duration.ofSeconds(2);
-
-    /// A worker that was silent for longer no longer counts as alive: its runs may be taken up when Quartz, too,
-    /// finds it dead.
-    public static final Duration STALE_AFTER = Duration.ofSeconds(12);
-
-    /// A worker that was silent for longer is dead without a doubt: its runs may be given up. A database that was
-    /// away for a moment must not come to that.
-    public static final Duration DEAD_AFTER = Duration.ofSeconds(60);
-
     private final JdbcClient jdbc;
     private final Pools pools;
+    private final SignsOfLife signs;
 
-    Workers(JdbcClient jdbc, Pools pools) {
+    Workers(JdbcClient jdbc, Pools pools, SignsOfLife signs) {
+        this.signs = signs;
         this.jdbc = jdbc;
         this.pools = pools;
     }
@@ -52,7 +44,7 @@ public class Workers {
                         .param("pid", worker.pid())
                         .param("runs", worker.concurrentRuns())
                         .param("roots", worker.imageRoots().toArray(String[]::new))
-                        .param("stale", STALE_AFTER.toSeconds())
+                        .param("stale", SignsOfLife.seconds(signs.silentAfter()))
                         .param("gone", predecessorGone)
                         .update()
                 == 1;
@@ -75,17 +67,17 @@ public class Workers {
 
     /// Whether the process has shown lately that it lives.
     public boolean alive(UUID id) {
-        return heardWithin(id, STALE_AFTER);
+        return heardWithin(id, signs.silentAfter());
     }
 
     /// Whether the process was silent so long that its runs may be given up.
     public boolean dead(UUID id) {
-        return !heardWithin(id, DEAD_AFTER);
+        return !heardWithin(id, signs.deadAfter());
     }
 
     private boolean heardWithin(UUID id, Duration most) {
         return jdbc.sql("select count(*) from workers where id = ? and heartbeat_at > now() - make_interval(secs => ?)")
-                        .params(id, most.toSeconds())
+                        .params(id, SignsOfLife.seconds(most))
                         .query(Integer.class)
                         .single()
                 > 0;
@@ -105,7 +97,7 @@ public class Workers {
                         select id, pool, name, host, pid, concurrent_runs, image_roots, started_at, heartbeat_at,
                                heartbeat_at > now() - make_interval(secs => :stale) alive
                         from workers %s order by pool, name""".formatted(condition))
-                .param("stale", STALE_AFTER.toSeconds())
+                .param("stale", SignsOfLife.seconds(signs.silentAfter()))
                 .param("pool", pool)
                 .param("name", name)
                 .query((row, n) -> new WorkerView(

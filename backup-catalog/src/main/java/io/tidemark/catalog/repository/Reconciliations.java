@@ -1,8 +1,8 @@
 package io.tidemark.catalog.repository;
 
 import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.SignsOfLife;
 import io.tidemark.catalog.pool.Pools;
-import io.tidemark.catalog.pool.Workers;
 import io.tidemark.catalog.schedule.ScheduledJobs;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +27,10 @@ public class Reconciliations {
     private final JdbcClient jdbc;
     private final Pools pools;
     private final ScheduledJobs jobs;
+    private final SignsOfLife signs;
 
-    Reconciliations(JdbcClient jdbc, Pools pools, ScheduledJobs jobs) {
+    Reconciliations(JdbcClient jdbc, Pools pools, ScheduledJobs jobs, SignsOfLife signs) {
+        this.signs = signs;
         this.jdbc = jdbc;
         this.pools = pools;
         this.jobs = jobs;
@@ -48,7 +50,7 @@ public class Reconciliations {
                 .param("settled", SETTLED.toSeconds())
                 .param("pool", pool)
                 .param("worker", worker)
-                .param("stale", Workers.STALE_AFTER.toSeconds())
+                .param("stale", SignsOfLife.seconds(signs.silentAfter()))
                 .update();
     }
 

@@ -1,7 +1,7 @@
 package io.tidemark.catalog.run;
 
 import io.tidemark.catalog.RunId;
-import io.tidemark.catalog.pool.Workers;
+import io.tidemark.catalog.SignsOfLife;
 import io.tidemark.catalog.schedule.ExecuteRun;
 import io.tidemark.catalog.schedule.ScheduledJobs;
 import java.time.Clock;
@@ -21,9 +21,18 @@ public class LostRuns {
     private final Places places;
     private final ScheduledJobs jobs;
     private final JdbcClient jdbc;
+    private final SignsOfLife signs;
     private final Clock clock;
 
-    LostRuns(Runs runs, RunReports reports, Places places, ScheduledJobs jobs, JdbcClient jdbc, Clock clock) {
+    LostRuns(
+            Runs runs,
+            RunReports reports,
+            Places places,
+            ScheduledJobs jobs,
+            JdbcClient jdbc,
+            SignsOfLife signs,
+            Clock clock) {
+        this.signs = signs;
         this.runs = runs;
         this.reports = reports;
         this.places = places;
@@ -49,7 +58,7 @@ public class LostRuns {
                         for update of r skip locked""")
                 .param("pool", pool)
                 .param("group", ExecuteRun.GROUP)
-                .param("stale", Workers.DEAD_AFTER.toSeconds())
+                .param("stale", SignsOfLife.seconds(signs.deadAfter()))
                 .query((row, n) -> new RunId(row.getObject(1, UUID.class)))
                 .list();
         Instant now = clock.instant();

@@ -1,7 +1,7 @@
 package io.tidemark.catalog.run;
 
 import io.tidemark.catalog.RunId;
-import io.tidemark.catalog.pool.Workers;
+import io.tidemark.catalog.SignsOfLife;
 import io.tidemark.catalog.schedule.ScheduledJobs.Due;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +45,10 @@ class Places {
             """;
 
     private final JdbcClient jdbc;
+    private final SignsOfLife signs;
 
-    Places(JdbcClient jdbc) {
+    Places(JdbcClient jdbc, SignsOfLife signs) {
+        this.signs = signs;
         this.jdbc = jdbc;
     }
 
@@ -68,7 +70,7 @@ class Places {
                         from runs r join pools p on p.name = r.pool left join repositories s on s.id = r.repository_id
                         where r.id = :run""")
                 .param("run", run.id().id())
-                .param("dead", Workers.DEAD_AFTER.toSeconds())
+                .param("dead", SignsOfLife.seconds(signs.deadAfter()))
                 .param("admission", ADMISSION.toSeconds())
                 .query((row, n) -> Optional.ofNullable(row.getString(1)).map(WaitingFor::of))
                 .single();
@@ -112,8 +114,8 @@ class Places {
                               and not exists (select 1 from full_repositories f where f.id = r.repository_id)
                             order by r.id limit 1 for update of r skip locked)
                         returning id, pool""")
-                .param("dead", Workers.DEAD_AFTER.toSeconds())
-                .param("stale", Workers.STALE_AFTER.toSeconds())
+                .param("dead", SignsOfLife.seconds(signs.deadAfter()))
+                .param("stale", SignsOfLife.seconds(signs.silentAfter()))
                 .param("admission", ADMISSION.toSeconds())
                 .query((row, n) -> new Due(row.getString("pool"), new RunId(row.getObject("id", UUID.class)), AHEAD))
                 .optional();

@@ -1,6 +1,7 @@
 package io.tidemark.catalog.run;
 
 import io.tidemark.catalog.RunId;
+import io.tidemark.catalog.SignsOfLife;
 import io.tidemark.catalog.pool.Workers;
 import io.tidemark.catalog.schedule.ScheduledJobs;
 import io.tidemark.catalog.schedule.ScheduledJobs.Due;
@@ -19,9 +20,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class WorkedRuns {
-    /// How long a run waits when Quartz already fires it anew but its worker may still be alive.
-    private static final Duration DOUBT = Duration.ofSeconds(3);
-
     private final Runs runs;
     private final RunReports reports;
     private final Workers workers;
@@ -29,6 +27,7 @@ public class WorkedRuns {
     private final RunsOfPolicies ofPolicies;
     private final Retries retries;
     private final Places places;
+    private final SignsOfLife signs;
     private final Clock clock;
 
     WorkedRuns(
@@ -39,7 +38,9 @@ public class WorkedRuns {
             RunsOfPolicies ofPolicies,
             Retries retries,
             Places places,
+            SignsOfLife signs,
             Clock clock) {
+        this.signs = signs;
         this.runs = runs;
         this.reports = reports;
         this.workers = workers;
@@ -68,7 +69,8 @@ public class WorkedRuns {
             if (holder.get().equals(worker)) {
                 return found;
             }
-            jobs.execute(run.pool(), id, DOUBT);
+            // Quartz fires it anew, but its worker may still be alive.
+            jobs.execute(run.pool(), id, signs.checkIn());
             return Optional.empty();
         }
         Instant now = clock.instant();

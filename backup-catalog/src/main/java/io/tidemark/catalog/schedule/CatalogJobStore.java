@@ -1,5 +1,6 @@
 package io.tidemark.catalog.schedule;
 
+import io.tidemark.catalog.SignsOfLife;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
 import org.quartz.impl.jdbcjobstore.JobStoreCMT;
-import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
+import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -22,13 +23,15 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 // JobStoreCMT itself overrides a generic method of its parent with a raw one.
 @SuppressWarnings("unchecked")
 final class CatalogJobStore extends JobStoreCMT {
-    private static final Duration CHECK_IN = Duration.ofSeconds(3);
-    private static final Duration MISFIRE_THRESHOLD = Duration.ofSeconds(60);
+    /// How much longer than its interval Quartz waits for a scheduler to check in.
+    private static final Duration TOLERANCE_OF_QUARTZ = Duration.ofMillis(7500);
 
     private final DataSource dataSource;
+    private final SignsOfLife signs;
 
-    CatalogJobStore(DataSource dataSource, String instanceId) {
+    CatalogJobStore(DataSource dataSource, String instanceId, SignsOfLife signs, ScheduleProperties schedule) {
         this.dataSource = dataSource;
+        this.signs = signs;
         String connections = "tidemark-" + UUID.randomUUID();
         setDataSource(connections + "-joining");
         setNonManagedTXDataSource(connections + "-own");
@@ -37,16 +40,22 @@ final class CatalogJobStore extends JobStoreCMT {
         setDontSetAutoCommitFalse(true);
         setInstanceId(instanceId);
         setIsClustered(true);
-        setClusterCheckinInterval(CHECK_IN.toMillis());
-        setMisfireThreshold(MISFIRE_THRESHOLD.toMillis());
+        setClusterCheckinInterval(signs.checkIn().toMillis());
+        setMisfireThreshold(schedule.missedAfter().toMillis());
         setUseProperties("true");
         setMakeThreadsDaemons(true);
         setDoubleCheckLockMisfireHandler(true);
         try {
-            setDriverDelegateClass(PostgreSQLDelegate.class.getName());
+            setDriverDelegateClass(SchedulesInQuartz.class.getName());
         } catch (InvalidConfigurationException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @Override
+    protected long calcFailedIfAfter(SchedulerStateRecord other) {
+        return super.calcFailedIfAfter(other)
+                + signs.checkInTolerance().minus(TOLERANCE_OF_QUARTZ).toMillis();
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
@@ -52,10 +52,11 @@ public record CronSchedule(String expression, ZoneId zone) {
         return new CronSchedule(expression, zone(timeZone));
     }
 
-    /// The first instant after the given one at which the schedule fires, or null when there is none.
+    /// The first instant after the given one at which the schedule fires, or null when there is none. A time of day
+    /// that is jumped over when clocks are put forward fires as much later; one that comes twice when they are put
+    /// back fires once, unless the schedule fires all the hours around it, too.
     public @Nullable Instant next(Instant after) {
-        Date next = cron().getNextValidTimeAfter(Date.from(after));
-        return next == null ? null : next.toInstant();
+        return new ClockChanges(unchanged(), zone.getRules()).firstAfter(after);
     }
 
     /// The next fire times, ascending; fewer than asked for when the schedule ends.
@@ -69,10 +70,10 @@ public record CronSchedule(String expression, ZoneId zone) {
         return times;
     }
 
-    private CronExpression cron() {
+    private CronExpression unchanged() {
         try {
             CronExpression cron = new CronExpression(expression);
-            cron.setTimeZone(TimeZone.getTimeZone(zone));
+            cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
             return cron;
         } catch (ParseException broken) {
             throw new IllegalStateException("The catalog holds a cron expression that was never checked", broken);

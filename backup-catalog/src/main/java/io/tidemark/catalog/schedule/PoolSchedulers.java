@@ -1,5 +1,6 @@
 package io.tidemark.catalog.schedule;
 
+import io.tidemark.catalog.SignsOfLife;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -31,10 +32,14 @@ public class PoolSchedulers implements DisposableBean {
 
     private final DataSource dataSource;
     private final ApplicationContext context;
+    private final SignsOfLife signs;
+    private final ScheduleProperties schedule;
     private final Map<String, Scheduler> clients = new ConcurrentHashMap<>();
 
-    PoolSchedulers(DataSource dataSource, ApplicationContext context) {
+    PoolSchedulers(DataSource dataSource, ApplicationContext context, SignsOfLife signs, ScheduleProperties schedule) {
         this.dataSource = dataSource;
+        this.signs = signs;
+        this.schedule = schedule;
         this.context = context;
     }
 
@@ -69,7 +74,7 @@ public class PoolSchedulers implements DisposableBean {
     }
 
     private Scheduler create(String pool, String instance, ThreadPool threads) throws SchedulerException {
-        CatalogJobStore store = new CatalogJobStore(dataSource, instance);
+        CatalogJobStore store = new CatalogJobStore(dataSource, instance, signs, schedule);
         store.setInstanceName(pool);
         Scheduler scheduler;
         SchedulerRepository names = SchedulerRepository.getInstance();

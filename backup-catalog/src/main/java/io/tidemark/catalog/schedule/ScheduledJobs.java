@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.Set;
-import java.util.TimeZone;
-import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.springframework.stereotype.Component;
@@ -43,9 +43,12 @@ public class ScheduledJobs {
                 .withIdentity(run.toString(), ExecuteRun.GROUP)
                 .requestRecovery()
                 .build();
+        // It is never too late for a run. Otherwise Quartz would, each minute, set the time of every run that waits for
+        // a free worker to now.
         Trigger once = TriggerBuilder.newTrigger()
                 .forJob(job)
                 .startAt(Date.from(clock.instant().plus(delay)))
+                .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionIgnoreMisfires())
                 .build();
         attempt("schedule run " + run, () -> {
             // Adding apart from triggering keeps a trigger that is executing right now.
@@ -76,16 +79,15 @@ public class ScheduledJobs {
                 .storeDurably()
                 .requestRecovery()
                 .build();
-        CronScheduleBuilder cron = CronScheduleBuilder.cronSchedule(schedule.expression())
-                .inTimeZone(TimeZone.getTimeZone(schedule.zone()));
         Trigger trigger = TriggerBuilder.newTrigger()
                 .forJob(job)
                 .withIdentity(policy.toString(), task.group())
-                .withSchedule(
+                .withSchedule(ScheduleTrigger.of(
+                        schedule,
                         switch (missed) {
-                            case ONCE -> cron.withMisfireHandlingInstructionFireAndProceed();
-                            case SKIP -> cron.withMisfireHandlingInstructionDoNothing();
-                        })
+                            case ONCE -> CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW;
+                            case SKIP -> CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING;
+                        }))
                 .build();
         attempt("schedule policy " + policy, () -> schedulers.of(pool).scheduleJob(job, Set.of(trigger), true));
     }

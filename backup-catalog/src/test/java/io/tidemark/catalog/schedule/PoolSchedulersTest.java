@@ -67,6 +67,37 @@ class PoolSchedulersTest {
     }
 
     @Test
+    void aRunThatWaitedForHoursKeepsItsTurnAndIsNotPutOffToNow() throws SchedulerException {
+        RepositoryEntryId repository = samples.repository("waited-hours");
+        List<RunId> submitted = new ArrayList<>();
+        for (int n = 0; n < 3; n++) {
+            submitted.add(queue.submit(new RunOrder.Backup(
+                    samples.machine("waited-hours-" + n, "waited-hours"), repository, RequestedMode.AUTO)));
+        }
+        // The last one has waited longest.
+        for (int n = 0; n < 3; n++) {
+            samples.jdbc()
+                    .sql("update qrtz_triggers set next_fire_time = next_fire_time - ? where job_name = ?")
+                    .param((n + 1) * 3_600_000L)
+                    .param(submitted.get(n).toString())
+                    .update();
+        }
+        assertThat(count(
+                        "select count(*) from qrtz_triggers where misfire_instr <> -1 and sched_name = ?",
+                        "waited-hours"))
+                .isZero();
+
+        Scheduler scheduler = schedulers.executing("waited-hours", "one", 1);
+        scheduler.start();
+        try {
+            await().atMost(PATIENCE).until(() -> executed().containsAll(submitted));
+        } finally {
+            scheduler.shutdown(true);
+        }
+        assertThat(executed()).filteredOn(submitted::contains).isEqualTo(submitted.reversed());
+    }
+
+    @Test
     void leavesRunsOfOtherPoolsAlone() throws SchedulerException {
         RepositoryEntryId repository = samples.repository("apart");
         RunId here = queue.submit(

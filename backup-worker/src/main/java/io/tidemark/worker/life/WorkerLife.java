@@ -1,6 +1,6 @@
 package io.tidemark.worker.life;
 
-import io.tidemark.catalog.pool.Workers;
+import io.tidemark.catalog.SignsOfLife;
 import io.tidemark.catalog.repository.Reconciliations;
 import io.tidemark.catalog.run.LostRuns;
 import io.tidemark.catalog.schedule.PoolSchedulers;
@@ -23,7 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 class WorkerLife implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLife.class);
-    private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private final Membership membership;
     private final PoolSchedulers schedulers;
@@ -31,6 +30,7 @@ class WorkerLife implements SmartLifecycle {
     private final LostRuns lostRuns;
     private final Reconciliations reconciliations;
     private final ReconciliationProperties reconciliation;
+    private final SignsOfLife signs;
     private final WorkerIdentity identity;
     private final WorkerProperties properties;
     private @Nullable Scheduler scheduler;
@@ -43,6 +43,7 @@ class WorkerLife implements SmartLifecycle {
             LostRuns lostRuns,
             Reconciliations reconciliations,
             ReconciliationProperties reconciliation,
+            SignsOfLife signs,
             WorkerIdentity identity,
             WorkerProperties properties) {
         this.membership = membership;
@@ -51,6 +52,7 @@ class WorkerLife implements SmartLifecycle {
         this.lostRuns = lostRuns;
         this.reconciliations = reconciliations;
         this.reconciliation = reconciliation;
+        this.signs = signs;
         this.identity = identity;
         this.properties = properties;
     }
@@ -65,8 +67,8 @@ class WorkerLife implements SmartLifecycle {
             Scheduler started = schedulers.executing(identity.pool(), identity.name(), properties.concurrentRuns());
             ScheduledExecutorService beats = Executors.newScheduledThreadPool(
                     2, Thread.ofPlatform().name("worker-life-", 0).daemon().factory());
-            repeat(beats, Workers.HEARTBEAT, this::beat);
-            repeat(beats, SWEEP, this::sweep);
+            repeat(beats, signs.heartbeat(), this::beat);
+            repeat(beats, signs.sweep(), this::sweep);
             started.start();
             scheduler = started;
             pulse = beats;
