@@ -74,7 +74,7 @@ class EventController {
         if (run != null) {
             within.requireRun(caller.bounds(), run);
         }
-        try (Listener listener = events.listen(run)) {
+        try (Listener listener = events.listen(caller.id(), run)) {
             // Asked for after listening began: what changes in between comes as an event.
             RunView now = run == null ? null : RunView.of(runs.get(new RunId(run)));
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);

@@ -12,21 +12,41 @@ import org.jspecify.annotations.Nullable;
 
 /// One client that follows runs. What it has not fetched yet is kept here, only the newest state of each run; a client
 /// that falls more than [#MAXIMUM_PENDING] runs behind is ended, and has to begin anew. One thread offers, another
-/// fetches; [#close] ends it and may come from any.
+/// fetches; [#close] ends it and may come from any, and so may [#prove].
 final class Listener implements AutoCloseable {
     static final int MAXIMUM_PENDING = 1000;
 
+    private final UUID caller;
     private final @Nullable UUID only;
     private final Consumer<Listener> onClose;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<UUID, RunView> pending = new LinkedHashMap<>();
+    private boolean proof;
     private boolean ended;
 
+    /// @param caller  whose stream it is
     /// @param only  the one run it follows; null for all
-    Listener(@Nullable UUID only, Consumer<Listener> onClose) {
+    Listener(UUID caller, @Nullable UUID only, Consumer<Listener> onClose) {
+        this.caller = caller;
         this.only = only;
         this.onClose = onClose;
+    }
+
+    UUID caller() {
+        return caller;
+    }
+
+    /// Lets [#next] return at once, without a change if there is none, so that something is written to the client: that
+    /// it has gone shows when it is written to.
+    void prove() {
+        lock.lock();
+        try {
+            proof = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void offer(RunView run) {
@@ -46,15 +66,17 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /// The next change; null when none came in time or the listener has ended.
+    /// The next change; null when none came in time, the client has to prove that it is there, or the listener has
+    /// ended.
     @Nullable
     RunView next(Duration patience) throws InterruptedException {
         lock.lock();
         try {
             long nanos = patience.toNanos();
-            while (pending.isEmpty() && !ended && nanos > 0) {
+            while (pending.isEmpty() && !ended && !proof && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
+            proof = false;
             return ended || pending.isEmpty()
                     ? null
                     : pending.remove(pending.keySet().iterator().next());

@@ -15,12 +15,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ListenerTest {
+    private static final UUID CALLER = UUID.randomUUID();
     private static final Duration NOW = Duration.ZERO;
     private final List<Listener> closed = new ArrayList<>();
 
     @Test
     void keepsOnlyTheNewestStateOfARunThatWasNotFetched() throws InterruptedException {
-        Listener listener = new Listener(null, closed::add);
+        Listener listener = new Listener(CALLER, null, closed::add);
         UUID run = UUID.randomUUID();
 
         listener.offer(run(run, RunState.QUEUED));
@@ -34,7 +35,7 @@ class ListenerTest {
     @Test
     void hearsOnlyOfTheRunItFollows() throws InterruptedException {
         UUID run = UUID.randomUUID();
-        Listener listener = new Listener(run, closed::add);
+        Listener listener = new Listener(CALLER, run, closed::add);
 
         listener.offer(run(UUID.randomUUID(), RunState.RUNNING));
         listener.offer(run(run, RunState.RUNNING));
@@ -45,7 +46,7 @@ class ListenerTest {
 
     @Test
     void endsWhenTooManyRunsWaitForIt() throws InterruptedException {
-        Listener listener = new Listener(null, closed::add);
+        Listener listener = new Listener(CALLER, null, closed::add);
 
         for (int i = 0; i <= Listener.MAXIMUM_PENDING; i++) {
             listener.offer(run(UUID.randomUUID(), RunState.QUEUED));
@@ -57,7 +58,7 @@ class ListenerTest {
 
     @Test
     void closingWakesWhoWaitsForTheNextChange() throws InterruptedException {
-        Listener listener = new Listener(null, closed::add);
+        Listener listener = new Listener(CALLER, null, closed::add);
         Thread waiting = Thread.ofVirtual().start(() -> {
             try {
                 listener.next(Duration.ofMinutes(10));
@@ -70,6 +71,20 @@ class ListenerTest {
 
         assertThat(waiting.join(Duration.ofSeconds(20))).isTrue();
         assertThat(closed).containsExactly(listener);
+    }
+
+    @Test
+    void provingThatTheClientIsThereEndsTheWaitOnce() throws InterruptedException {
+        Listener listener = new Listener(CALLER, null, closed::add);
+        UUID run = UUID.randomUUID();
+
+        listener.prove();
+
+        assertThat(listener.next(Duration.ofMinutes(1))).isNull();
+        assertThat(listener.ended()).isFalse();
+        listener.offer(run(run, RunState.RUNNING));
+        assertThat(listener.next(Duration.ofMinutes(1))).isEqualTo(run(run, RunState.RUNNING));
+        assertThat(listener.next(NOW)).isNull();
     }
 
     private static RunView run(UUID id, RunState state) {
