@@ -17,6 +17,7 @@ import io.tidemark.embedded.S3Server;
 import io.tidemark.embedded.SharedS3;
 import io.tidemark.testing.Seeded;
 import io.tidemark.worker.testing.CutRelay;
+import io.tidemark.worker.testing.FragilePostgres;
 import io.tidemark.worker.testing.WorkerLab;
 import java.io.IOException;
 import java.net.URI;
@@ -66,6 +67,40 @@ class OutagesTest {
             assertThat(view.steps()).extracting(RunView.Step::name).contains("commit");
             assertThat(points(lab, repository)).isEqualTo(1);
             assertThat(lab.finished(backup(lab, machine, repository)).state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(worker.isActive()).isTrue();
+        }
+    }
+
+    /// PostgreSQL's immediate shutdown, as `pg_ctl stop -m immediate` does it: no connection is told, nothing is
+    /// written,
+    /// and the next start recovers from the log.
+    @Test
+    void aBackupGoesOnWhilePostgresStopsImmediatelyAndRecovers(@TempDir Path directory, RandomGenerator random)
+            throws IOException, InterruptedException {
+        try (FragilePostgres postgres = new FragilePostgres(directory.resolve("postgres"));
+                CutRelay relay = CutRelay.to("127.0.0.1", postgres.port());
+                WorkerLab lab = new WorkerLab(postgres.arguments(relay.port()), directory);
+                ConfigurableApplicationContext worker = lab.worker("abrupt")) {
+            RepositoryEntryId repository = lab.repository("abrupt");
+            MachineId machine = lab.machine("abrupt", 40, random);
+            Files.createFile(lab.hold());
+            RunId run = backup(lab, machine, repository);
+            await().atMost(PATIENCE).until(() -> lab.held() > 0);
+
+            postgres.stopImmediately();
+            Files.delete(lab.hold());
+            await().atMost(PATIENCE).until(() -> manifests(directory, "abrupt") == 1);
+            await().pollDelay(OUTAGE).atMost(PATIENCE).until(() -> true);
+            postgres.startAgain();
+            relay.mend(postgres.port());
+
+            RunView view = lab.finished(run);
+            assertThat(view.error()).isNull();
+            assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(view.attempt()).isEqualTo(1);
+            assertThat(points(lab, repository)).isEqualTo(1);
+            assertThat(lab.finished(backup(lab, machine, repository)).state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(postgres.log()).contains("immediate shutdown", "automatic recovery in progress");
             assertThat(worker.isActive()).isTrue();
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Stands between clients and a server on this machine, as long as it is not cut: then connections break, and new
 /// ones are ended at once.
 public final class CutRelay implements AutoCloseable {
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
@@ -41,6 +41,12 @@ public final class CutRelay implements AutoCloseable {
     /// The server is back.
     public void mend() {
         cut = false;
+    }
+
+    /// The server is back, at another port.
+    public void mend(int port) {
+        server = new InetSocketAddress(server.getHostString(), port);
+        mend();
     }
 
     private void accept() {
