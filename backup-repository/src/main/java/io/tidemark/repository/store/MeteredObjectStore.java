@@ -9,22 +9,17 @@ import java.util.function.Consumer;
 /// put piece by piece, as fast as limits let them pass.
 ///
 /// S3 is metered where its requests leave; this is for stores that have no requests, directories above all.
-public final class MeteredObjectStore implements ObjectStore {
+/// Locks are not: a store with locks is metered where its requests leave.
+public final class MeteredObjectStore extends ForwardingObjectStore {
 
     private static final int PIECE = 1 << 18;
 
-    private final ObjectStore store;
     private final StoreMeter meter;
 
     /// @param store  is closed with this
     public MeteredObjectStore(ObjectStore store, StoreMeter meter) {
-        this.store = store;
+        super(store);
         this.meter = meter;
-    }
-
-    @Override
-    public String location() {
-        return store.location();
     }
 
     @Override
@@ -77,22 +72,6 @@ public final class MeteredObjectStore implements ObjectStore {
     public void delete(String key) throws StoreException {
         ask(Verb.DELETE);
         store.delete(key);
-    }
-
-    /// Not metered: a store with locks is metered where its requests leave.
-    @Override
-    public Optional<ObjectLocks> locks() {
-        return store.locks();
-    }
-
-    @Override
-    public boolean createsAtomically() {
-        return store.createsAtomically();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 
     private void ask(Verb verb) throws StoreException {

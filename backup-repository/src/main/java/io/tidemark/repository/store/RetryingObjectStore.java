@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A reply that was lost hides whether a [PutMode#CREATE] took effect. Therefore, when a repeated one finds the key
 /// taken, the object is read: if it has the very bytes that were to be stored, the put has succeeded.
-final class RetryingObjectStore implements ObjectStore {
+final class RetryingObjectStore extends ForwardingObjectStore {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final ObjectStore store;
     private final int maxAttempts;
     private final Duration retryWithin;
     private final Waiting waiting;
@@ -31,15 +30,10 @@ final class RetryingObjectStore implements ObjectStore {
     }
 
     RetryingObjectStore(ObjectStore store, int maxAttempts, Duration retryWithin, Waiting waiting) {
-        this.store = store;
+        super(store);
         this.maxAttempts = maxAttempts;
         this.retryWithin = retryWithin;
         this.waiting = waiting;
-    }
-
-    @Override
-    public String location() {
-        return store.location();
     }
 
     @Override
@@ -112,16 +106,6 @@ final class RetryingObjectStore implements ObjectStore {
     @Override
     public Optional<ObjectLocks> locks() {
         return store.locks().map(Locks::new);
-    }
-
-    @Override
-    public boolean createsAtomically() {
-        return store.createsAtomically();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 
     private <T> T retry(String doing, Call<T> call) throws StoreException {

@@ -1,6 +1,6 @@
 package io.tidemark.worker.run;
 
-import io.tidemark.repository.store.ObjectLocks;
+import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
@@ -21,17 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// Breaks off what a cancelled run is reading, however long the store keeps it waiting: the run's own threads cannot
 /// be interrupted, since they hold images under lock, so each read has a thread of its own that can. What changes the
 /// store is never broken off here, so that nobody has to wonder whether it was done.
-final class BreakableReads implements ObjectStore {
+final class BreakableReads extends ForwardingObjectStore {
     private static final Duration LOOK = Duration.ofMillis(100);
     /// A read that ends within this time of itself is left to do so; what tidies up after a cancelled run may still
     /// read.
     private static final int LOOKS_OF_GRACE = 5;
 
-    private final ObjectStore store;
     private final BooleanSupplier cancelled;
 
     BreakableReads(ObjectStore store, BooleanSupplier cancelled) {
-        this.store = store;
+        super(store);
         this.cancelled = cancelled;
     }
 
@@ -71,11 +70,6 @@ final class BreakableReads implements ObjectStore {
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
     public ByteBuffer get(String key) throws StoreException {
         return reading("get " + key, () -> store.get(key));
     }
@@ -102,32 +96,7 @@ final class BreakableReads implements ObjectStore {
     }
 
     @Override
-    public void put(String key, ByteBuffer content, PutMode mode) throws StoreException {
-        store.put(key, content, mode);
-    }
-
-    @Override
     public void put(String key, ByteBuffer content, PutMode mode, Sent sent) throws StoreException {
         store.put(key, content, mode, sent);
-    }
-
-    @Override
-    public void delete(String key) throws StoreException {
-        store.delete(key);
-    }
-
-    @Override
-    public Optional<ObjectLocks> locks() {
-        return store.locks();
-    }
-
-    @Override
-    public boolean createsAtomically() {
-        return store.createsAtomically();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.worker.testing;
 
+import io.tidemark.repository.store.ForwardingObjectStore;
 import io.tidemark.repository.store.ObjectStore;
 import io.tidemark.repository.store.PutMode;
 import io.tidemark.repository.store.StoreException;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -19,20 +19,14 @@ import java.util.function.Consumer;
 /// `hold-deletes` holds up what is deleted, `hold-lists` listings of packs. A run is then stopped in the
 /// middle, for as long as a test wants. Each object that waits leaves a file beside the hold file, so that the test
 /// knows.
-final class HeldStore implements ObjectStore {
+final class HeldStore extends ForwardingObjectStore {
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final ObjectStore store;
     private final Path hold;
 
     HeldStore(ObjectStore store, Path hold) {
-        this.store = store;
+        super(store);
         this.hold = hold;
-    }
-
-    @Override
-    public String location() {
-        return store.location();
     }
 
     @Override
@@ -75,21 +69,11 @@ final class HeldStore implements ObjectStore {
     }
 
     @Override
-    public ByteBuffer get(String key) throws StoreException {
-        return store.get(key);
-    }
-
-    @Override
     public void get(String key, long offset, ByteBuffer destination) throws StoreException {
         if (key.startsWith("packs/")) {
             waitWhile(hold.resolveSibling("hold-reads"), key);
         }
         store.get(key, offset, destination);
-    }
-
-    @Override
-    public Optional<StoredObject> head(String key) throws StoreException {
-        return store.head(key);
     }
 
     @Override
@@ -104,10 +88,5 @@ final class HeldStore implements ObjectStore {
     public void delete(String key) throws StoreException {
         waitWhile(hold.resolveSibling("hold-deletes"), key);
         store.delete(key);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A store that hands every call on: what a test overrides is different. The other store is not closed, so that a test
-/// can look at what is left.
+/// A store that hands every call on to another, which it owns; what is overridden is different. How far a put has come
+/// is
+/// told at its end, so that who overrides [#put(String, ByteBuffer, PutMode)] sees every put.
 public abstract class ForwardingObjectStore implements ObjectStore {
 
-    private final ObjectStore store;
+    /// Where calls go.
+    protected final ObjectStore store;
 
     protected ForwardingObjectStore(ObjectStore store) {
         this.store = store;
@@ -50,10 +52,17 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean createsAtomically() {
+        return store.createsAtomically();
+    }
+
+    @Override
     public Optional<ObjectLocks> locks() {
         return store.locks();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        store.close();
+    }
 }
