@@ -2,25 +2,11 @@ import { HttpResponse, http } from "msw";
 import type { Machine, Permission, Role, Run, StartRestore, StartRun } from "../app/api/types";
 import { isActive } from "../app/run/runState";
 import { type Ask, matches, notFound, one, page, problem } from "./answers";
-import { checkAudit, listAudit } from "./audit";
 import { MockCatalog } from "./catalog";
 import { coverageOf } from "./coverage";
 import { createMachine, listImages, listPools } from "./machines";
-import {
-  createChannel,
-  createRule,
-  deleteChannel,
-  deleteRule,
-  getRule,
-  listChannels,
-  listDeliveries,
-  listRules,
-  replaceRule,
-  testChannel,
-} from "./notifications";
 import { emptySeed, farmSeed } from "./seed";
-import { createToken, deleteToken, listTokens } from "./tokens";
-import { changeUser, createUser, deleteUser, getUser, listUsers, setPassword } from "./users";
+import { settingsHandlers } from "./settings";
 
 /** Tokens that the mock knows; every other one is refused. `brokenProxy` gets no answer of Tidemark's own. */
 export const MOCK_TOKENS = { farm: "tmk_mock", empty: "tmk_empty", brokenProxy: "tmk_proxy" } as const;
@@ -119,27 +105,7 @@ export class MockApi {
         at("machines/:id"),
         answer((catalog, { params }) => one(catalog.machines, params.id, "machine")),
       ),
-      http.get(at("tokens"), answer(listTokens)),
-      http.post(at("tokens"), answer(createToken)),
-      http.delete(at("tokens/:id"), answer(deleteToken)),
-      http.get(at("audit"), answer(listAudit)),
-      http.get(at("audit/check"), answer(checkAudit)),
-      http.get(at("notifications/channels"), answer(listChannels)),
-      http.post(at("notifications/channels"), answer(createChannel)),
-      http.post(at("notifications/channels/:id/test"), answer(testChannel)),
-      http.delete(at("notifications/channels/:id"), answer(deleteChannel)),
-      http.get(at("notifications/rules"), answer(listRules)),
-      http.post(at("notifications/rules"), answer(createRule)),
-      http.get(at("notifications/rules/:id"), answer(getRule)),
-      http.put(at("notifications/rules/:id"), answer(replaceRule)),
-      http.delete(at("notifications/rules/:id"), answer(deleteRule)),
-      http.get(at("notifications/deliveries"), answer(listDeliveries)),
-      http.get(at("users"), answer(listUsers)),
-      http.post(at("users"), answer(createUser)),
-      http.get(at("users/:id"), answer(getUser)),
-      http.put(at("users/:id"), answer(changeUser)),
-      http.put(at("users/:id/password"), answer(setPassword)),
-      http.delete(at("users/:id"), answer(deleteUser)),
+      ...settingsHandlers(at, answer),
       http.get(
         at("repositories"),
         answer((catalog, { url }) => page(catalog.repositories, url)),
