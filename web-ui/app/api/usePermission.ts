@@ -6,5 +6,6 @@ import type { Permission } from "./types";
 export function useReasonNot(permission: Permission, what: string): string | null {
   const { data } = useQuery(sessionQuery);
   if (data === undefined || data.permissions.includes(permission)) return null;
-  return `Role ${data.role} does not permit ${what}.`;
+  const bounded = Object.keys(data.bounds).length === 0 ? "" : " within bounds";
+  return `Role ${data.role}${bounded} does not permit ${what}.`;
 }

@@ -53,9 +53,9 @@ export function TokensPage() {
 /** A token that was stolen must not outlive itself, so the server lets only an admin's make others. */
 function useReasonNotToMake(): string | null {
   const { data: session } = useQuery(sessionQuery);
-  return session === undefined || session.means !== "token" || session.role === "admin"
+  return session === undefined || session.means !== "token" || session.permissions.includes("administer")
     ? null
-    : "Log in by name or account to make a token: a token makes others only with role admin.";
+    : "Log in by name or account to make a token: a token makes others only with role admin and without bounds.";
 }
 
 function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
