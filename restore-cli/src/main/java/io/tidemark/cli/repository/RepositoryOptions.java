@@ -76,11 +76,9 @@ public final class RepositoryOptions {
     ///
     /// @throws CommandFailure when none was named, or the text is no location
     public RepositoryLocation location(Terminal terminal) throws CommandFailure {
-        String text = location != null
-                ? location
-                : terminal.environment("TIDEMARK_REPOSITORY")
-                        .orElseThrow(() -> CommandFailure.usage("No repository named: give"
-                                + " --repository s3://bucket/prefix (or file:/directory), or set TIDEMARK_REPOSITORY"));
+        String text = terminal.given(location, "TIDEMARK_REPOSITORY")
+                .orElseThrow(() -> CommandFailure.usage("No repository named: give"
+                        + " --repository s3://bucket/prefix (or file:/directory), or set TIDEMARK_REPOSITORY"));
         try {
             return RepositoryLocation.parse(text);
         } catch (IllegalArgumentException thrown) {

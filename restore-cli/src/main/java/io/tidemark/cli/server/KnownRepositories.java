@@ -3,7 +3,6 @@ package io.tidemark.cli.server;
 import io.tidemark.cli.terminal.Columns;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.engine.ExitCode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,18 +43,15 @@ public final class KnownRepositories {
         @Override
         public Integer call() throws CommandFailure, IOException, InterruptedException {
             try (ServerApi api = options.open(terminal)) {
-                List<JsonNode> repositories = api.list(new Query("repositories").path());
-                Columns columns = new Columns("NAME", "LOCATION", "STATE", "SEALED");
-                for (JsonNode repository : repositories) {
-                    columns.add(
-                            Shown.text(repository, "name"),
-                            Shown.text(repository, "location"),
-                            Shown.text(repository, "state"),
-                            repository.path("sealed").asBoolean() ? "yes" : "no");
-                }
-                columns.print(terminal);
-                Shown.documents(terminal, repositories);
-                return ExitCode.DONE.number();
+                return Shown.table(
+                        terminal,
+                        api.list(new Query("repositories").path()),
+                        new Columns("NAME", "LOCATION", "STATE", "SEALED"),
+                        repository -> List.of(
+                                Shown.text(repository, "name"),
+                                Shown.text(repository, "location"),
+                                Shown.text(repository, "state"),
+                                repository.path("sealed").asBoolean() ? "yes" : "no"));
             }
         }
     }

@@ -48,19 +48,16 @@ public final class MachineCommand extends ServerGroup {
         try (ServerApi api = options.open(terminal())) {
             Query query = new Query("machines").with("pool", pool).with("protection", protection);
             labels(labels).forEach(label -> query.with("label", label));
-            List<JsonNode> machines = api.list(query.path());
-            Columns columns = new Columns("NAME", "POOL", "LABELS", "NEWEST POINT", "LAST RUN");
-            for (JsonNode machine : machines) {
-                columns.add(
-                        Shown.text(machine, "name"),
-                        Shown.text(machine, "pool"),
-                        Shown.labels(machine),
-                        Shown.time(machine, "lastPoint", "createdAt"),
-                        Shown.text(machine, "lastRun", "state"));
-            }
-            columns.print(terminal());
-            Shown.documents(terminal(), machines);
-            return ExitCode.DONE.number();
+            return Shown.table(
+                    terminal(),
+                    api.list(query.path()),
+                    new Columns("NAME", "POOL", "LABELS", "NEWEST POINT", "LAST RUN"),
+                    machine -> List.of(
+                            Shown.text(machine, "name"),
+                            Shown.text(machine, "pool"),
+                            Shown.labels(machine),
+                            Shown.time(machine, "lastPoint", "createdAt"),
+                            Shown.text(machine, "lastRun", "state")));
         }
     }
 

@@ -3,7 +3,6 @@ package io.tidemark.cli.server;
 import io.tidemark.cli.terminal.Columns;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.engine.ExitCode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /// `tidemark point`: what a server can give back. `tidemark points` lists the same of a bucket, without a server.
 @Command(
@@ -38,24 +36,21 @@ public final class PointCommand extends ServerGroup {
             Query query = new Query("points")
                     .with("machine", machine == null ? null : Things.MACHINES.id(api, machine))
                     .with("repository", repository == null ? null : Things.REPOSITORIES.id(api, repository));
-            List<JsonNode> points = api.list(query.path());
-            Columns columns = new Columns("POINT", "MACHINE", "REPOSITORY", "MADE", "DISKS");
-            for (JsonNode point : points) {
-                columns.add(
-                        Shown.text(point, "id"),
-                        Shown.text(point, "machine", "name"),
-                        Shown.text(point, "repository", "name"),
-                        Shown.time(point, "createdAt"),
-                        String.join(
-                                ",",
-                                point.path("disks")
-                                        .valueStream()
-                                        .map(disk -> Shown.text(disk, "name") + ":" + Shown.text(disk, "mode"))
-                                        .toList()));
-            }
-            columns.print(terminal());
-            Shown.documents(terminal(), points);
-            return ExitCode.DONE.number();
+            return Shown.table(
+                    terminal(),
+                    api.list(query.path()),
+                    new Columns("POINT", "MACHINE", "REPOSITORY", "MADE", "DISKS"),
+                    point -> List.of(
+                            Shown.text(point, "id"),
+                            Shown.text(point, "machine", "name"),
+                            Shown.text(point, "repository", "name"),
+                            Shown.time(point, "createdAt"),
+                            String.join(
+                                    ",",
+                                    point.path("disks")
+                                            .valueStream()
+                                            .map(disk -> Shown.text(disk, "name") + ":" + Shown.text(disk, "mode"))
+                                            .toList())));
         }
     }
 

@@ -3,7 +3,6 @@ package io.tidemark.cli.server;
 import io.tidemark.cli.terminal.Columns;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.engine.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,21 +36,18 @@ public final class PolicyCommand extends ServerGroup {
     @Command(name = "list", description = "List policies by name, with the next time each fires.")
     Integer list(@Mixin ServerOptions options) throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
-            List<JsonNode> policies = api.list(new Query("policies").path());
-            Columns columns = new Columns("NAME", "REPOSITORY", "CRON", "TIME ZONE", "NEXT");
-            for (JsonNode policy : policies) {
-                columns.add(
-                        Shown.text(policy, "name"),
-                        Shown.text(policy, "repository", "name"),
-                        Shown.text(policy, "cron"),
-                        Shown.text(policy, "timeZone"),
-                        policy.path("enabled").asBoolean()
-                                ? policy.path("nextFireTimes").path(0).asString("")
-                                : "disabled");
-            }
-            columns.print(terminal());
-            Shown.documents(terminal(), policies);
-            return ExitCode.DONE.number();
+            return Shown.table(
+                    terminal(),
+                    api.list(new Query("policies").path()),
+                    new Columns("NAME", "REPOSITORY", "CRON", "TIME ZONE", "NEXT"),
+                    policy -> List.of(
+                            Shown.text(policy, "name"),
+                            Shown.text(policy, "repository", "name"),
+                            Shown.text(policy, "cron"),
+                            Shown.text(policy, "timeZone"),
+                            policy.path("enabled").asBoolean()
+                                    ? policy.path("nextFireTimes").path(0).asString("")
+                                    : "disabled"));
         }
     }
 

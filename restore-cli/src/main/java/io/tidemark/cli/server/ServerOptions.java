@@ -65,9 +65,7 @@ public final class ServerOptions {
         server = server == null ? before.server : server;
         tokenFile = tokenFile == null ? before.tokenFile : tokenFile;
         caCertificate = caCertificate == null ? before.caCertificate : caCertificate;
-        String address = Optional.ofNullable(server)
-                .or(() -> terminal.environment("TIDEMARK_SERVER"))
-                .orElse(DEFAULT_SERVER);
+        String address = terminal.given(server, "TIDEMARK_SERVER").orElse(DEFAULT_SERVER);
         return new ServerApi(address(address), token(terminal), caCertificate == null ? null : trusting(caCertificate));
     }
 

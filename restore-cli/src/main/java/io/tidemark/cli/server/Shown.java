@@ -1,11 +1,13 @@
 package io.tidemark.cli.server;
 
+import io.tidemark.cli.terminal.Columns;
 import io.tidemark.cli.terminal.Instants;
 import io.tidemark.cli.terminal.Sizes;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.engine.ExitCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +25,18 @@ final class Shown {
     /// A list of documents, for programs.
     static void documents(Terminal terminal, List<JsonNode> bodies) {
         document(terminal, JSON.createArrayNode().addAll(bodies));
+    }
+
+    /// A list: a row each for people, the documents for programs.
+    ///
+    /// @param columns their names, still without rows
+    /// @param row the cells of one document
+    static Integer table(
+            Terminal terminal, List<JsonNode> bodies, Columns columns, Function<JsonNode, List<String>> row) {
+        bodies.forEach(body -> columns.add(row.apply(body).toArray(String[]::new)));
+        columns.print(terminal);
+        documents(terminal, bodies);
+        return ExitCode.DONE.number();
     }
 
     /// All of a document, for whoever asked.

@@ -28,18 +28,15 @@ public final class TokenCommand extends ServerGroup {
     @Command(name = "list", description = "List API tokens by name.")
     Integer list(@Mixin ServerOptions options) throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
-            List<JsonNode> tokens = api.list("tokens");
-            Columns columns = new Columns("NAME", "ROLE", "LAST USED", "EXPIRES");
-            for (JsonNode token : tokens) {
-                columns.add(
-                        Shown.text(token, "name"),
-                        Shown.text(token, "role"),
-                        Shown.time(token, "lastUsedAt"),
-                        Shown.time(token, "expiresAt"));
-            }
-            columns.print(terminal());
-            Shown.documents(terminal(), tokens);
-            return ExitCode.DONE.number();
+            return Shown.table(
+                    terminal(),
+                    api.list("tokens"),
+                    new Columns("NAME", "ROLE", "LAST USED", "EXPIRES"),
+                    token -> List.of(
+                            Shown.text(token, "name"),
+                            Shown.text(token, "role"),
+                            Shown.time(token, "lastUsedAt"),
+                            Shown.time(token, "expiresAt")));
         }
     }
 
@@ -47,30 +44,16 @@ public final class TokenCommand extends ServerGroup {
     Integer create(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "NAME", description = "How the token is called.") String name,
-            @Option(
-                            names = "--role",
-                            required = true,
-                            paramLabel = "ROLE",
-                            description = "viewer, operator, backup-only or admin.")
-                    String role,
+            @Mixin RightsOptions rights,
             @Option(names = "--expires", paramLabel = "TIME", description = "Until when, such as 2027-12-31T00:00:00Z.")
                     @Nullable
-                    String expires,
-            @Option(
-                            names = "--label",
-                            paramLabel = "KEY=VALUE",
-                            description = "Bounds it to machines with this label; repeatable.")
-                    @Nullable
-                    Map<String, String> bounds)
+                    String expires)
             throws CommandFailure, IOException, InterruptedException {
         Map<String, Object> token = new LinkedHashMap<>();
         token.put("name", name);
-        token.put("role", role);
+        rights.into(token);
         if (expires != null) {
             token.put("expiresAt", expires);
-        }
-        if (bounds != null) {
-            token.put("bounds", bounds);
         }
         try (ServerApi api = options.open(terminal())) {
             JsonNode made = api.post("tokens", token).body();

@@ -3,18 +3,14 @@ package io.tidemark.cli.server;
 import io.tidemark.cli.terminal.Columns;
 import io.tidemark.cli.terminal.CommandFailure;
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.engine.ExitCode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /// `tidemark user`: who may log in to a server's dashboard.
 @Command(
@@ -29,19 +25,16 @@ public final class UserCommand extends ServerGroup {
     @Command(name = "list", description = "List users by name.")
     Integer list(@Mixin ServerOptions options) throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
-            List<JsonNode> users = api.list(new Query("users").path());
-            Columns columns = new Columns("NAME", "ROLE", "FROM", "ENABLED", "LAST LOG-IN");
-            for (JsonNode user : users) {
-                columns.add(
-                        Shown.text(user, "name"),
-                        Shown.text(user, "role"),
-                        Shown.text(user, "origin"),
-                        user.path("enabled").asBoolean() ? "yes" : "no",
-                        Shown.time(user, "lastLogInAt"));
-            }
-            columns.print(terminal());
-            Shown.documents(terminal(), users);
-            return ExitCode.DONE.number();
+            return Shown.table(
+                    terminal(),
+                    api.list(new Query("users").path()),
+                    new Columns("NAME", "ROLE", "FROM", "ENABLED", "LAST LOG-IN"),
+                    user -> List.of(
+                            Shown.text(user, "name"),
+                            Shown.text(user, "role"),
+                            Shown.text(user, "origin"),
+                            user.path("enabled").asBoolean() ? "yes" : "no",
+                            Shown.time(user, "lastLogInAt")));
         }
     }
 
@@ -52,26 +45,12 @@ public final class UserCommand extends ServerGroup {
     Integer add(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "NAME", description = "The name to log in with.") String name,
-            @Option(
-                            names = "--role",
-                            required = true,
-                            paramLabel = "ROLE",
-                            description = "viewer, operator, backup-only or admin.")
-                    String role,
-            @Option(
-                            names = "--label",
-                            paramLabel = "KEY=VALUE",
-                            description = "Bounds the user to machines with this label; repeatable.")
-                    @Nullable
-                    Map<String, String> bounds)
+            @Mixin RightsOptions rights)
             throws CommandFailure, IOException, InterruptedException {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("name", name);
-        user.put("role", role);
+        rights.into(user);
         user.put("password", password());
-        if (bounds != null) {
-            user.put("bounds", bounds);
-        }
         try (ServerApi api = options.open(terminal())) {
             return Shown.whole(terminal(), api.post("users", user).body());
         }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -89,6 +90,11 @@ public final class Terminal {
     /// An environment variable; empty when unset or blank.
     public Optional<String> environment(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /// What an option says, else what an environment variable does; empty when neither says anything.
+    public Optional<String> given(@Nullable String option, String variable) {
+        return Optional.ofNullable(option).or(() -> environment(variable));
     }
 
     /// Prints a line of the result for people; nothing with `--json`.
