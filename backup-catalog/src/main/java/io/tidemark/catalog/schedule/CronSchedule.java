@@ -56,25 +56,26 @@ public record CronSchedule(String expression, ZoneId zone) {
     /// that is jumped over when clocks are put forward fires as much later; one that comes twice when they are put
     /// back fires once, unless the schedule fires all the hours around it, too.
     public @Nullable Instant next(Instant after) {
-        return new ClockChanges(unchanged(), zone.getRules()).firstAfter(after);
+        return times().firstAfter(after);
     }
 
     /// The next fire times, ascending; fewer than asked for when the schedule ends.
     public List<Instant> nextFireTimes(int count, Instant after) {
-        List<Instant> times = new ArrayList<>(count);
-        Instant time = next(after);
-        while (time != null && times.size() < count) {
-            times.add(time);
-            time = next(time);
+        ClockChanges times = times();
+        List<Instant> next = new ArrayList<>(count);
+        Instant time = times.firstAfter(after);
+        while (time != null && next.size() < count) {
+            next.add(time);
+            time = times.firstAfter(time);
         }
-        return times;
+        return next;
     }
 
-    private CronExpression unchanged() {
+    private ClockChanges times() {
         try {
             CronExpression cron = new CronExpression(expression);
             cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-            return cron;
+            return new ClockChanges(cron, zone.getRules());
         } catch (ParseException broken) {
             throw new IllegalStateException("The catalog holds a cron expression that was never checked", broken);
         }
