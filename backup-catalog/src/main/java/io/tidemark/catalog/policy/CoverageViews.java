@@ -14,7 +14,6 @@ import io.tidemark.catalog.schedule.CronSchedule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,12 +39,12 @@ public class CoverageViews {
 
     private final JdbcClient jdbc;
     private final LabelRows labels;
-    private final Clock clock;
+    private final NextFireTimes fireTimes;
 
-    CoverageViews(JdbcClient jdbc, LabelRows labels, Clock clock) {
+    CoverageViews(JdbcClient jdbc, LabelRows labels, NextFireTimes fireTimes) {
         this.jdbc = jdbc;
         this.labels = labels;
-        this.clock = clock;
+        this.fireTimes = fireTimes;
     }
 
     /// All policies, by name.
@@ -104,7 +103,7 @@ public class CoverageViews {
     private CoverageView row(ResultSet row, int number) throws SQLException {
         boolean enabled = row.getBoolean("enabled");
         CronSchedule schedule = CronSchedule.stored(row.getString("cron"), row.getString("time_zone"));
-        List<Instant> next = enabled ? schedule.nextFireTimes(PolicyViews.FIRE_TIMES, clock.instant()) : List.of();
+        List<Instant> next = enabled ? fireTimes.of(schedule) : List.of();
         String how = row.getString("how");
         long objective = row.getLong("objective_seconds");
         boolean without = row.wasNull();

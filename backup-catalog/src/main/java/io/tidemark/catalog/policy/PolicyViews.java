@@ -13,7 +13,6 @@ import io.tidemark.catalog.schedule.CronSchedule;
 import io.tidemark.catalog.schedule.MissedRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -30,8 +29,6 @@ import org.springframework.stereotype.Component;
 /// Policies for screens, straight from SQL.
 @Component
 public class PolicyViews {
-    static final int FIRE_TIMES = 5;
-
     private static final String SELECT = """
             select p.*, r.name repository_name from policies p join repositories r on r.id = p.repository_id
             """;
@@ -42,12 +39,12 @@ public class PolicyViews {
 
     private final JdbcClient jdbc;
     private final LabelRows labels;
-    private final Clock clock;
+    private final NextFireTimes fireTimes;
 
-    PolicyViews(JdbcClient jdbc, LabelRows labels, Clock clock) {
+    PolicyViews(JdbcClient jdbc, LabelRows labels, NextFireTimes fireTimes) {
         this.jdbc = jdbc;
         this.labels = labels;
-        this.clock = clock;
+        this.fireTimes = fireTimes;
     }
 
     /// One policy.
@@ -139,7 +136,7 @@ public class PolicyViews {
     private PolicyView row(ResultSet row, int number) throws SQLException {
         CronSchedule schedule = CronSchedule.stored(row.getString("cron"), row.getString("time_zone"));
         boolean enabled = row.getBoolean("enabled");
-        List<Instant> next = enabled ? schedule.nextFireTimes(FIRE_TIMES, clock.instant()) : List.of();
+        List<Instant> next = enabled ? fireTimes.of(schedule) : List.of();
         return new PolicyView(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
