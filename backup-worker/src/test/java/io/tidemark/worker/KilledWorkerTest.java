@@ -33,7 +33,7 @@ class KilledWorkerTest {
     @Test
     void anotherWorkerOfThePoolTakesTheRunOver(TestDatabase database, @TempDir Path directory, RandomGenerator random)
             throws IOException {
-        try (WorkerLab lab = new WorkerLab(database, directory)) {
+        try (WorkerLab lab = WorkerLab.soonBereft(database, directory)) {
             Map<String, Process> workers = Map.of("a", lab.workerProcess("a"), "b", lab.workerProcess("b"));
             RepositoryEntryId repository = lab.repository("taken-over");
             MachineId machine = lab.machine("taken-over", 40, random);
@@ -56,7 +56,7 @@ class KilledWorkerTest {
     @Test
     void aRestoreTakenUpAgainReplacesWhatTheKilledWorkerWrote(
             TestDatabase database, @TempDir Path directory, RandomGenerator random) throws IOException {
-        try (WorkerLab lab = new WorkerLab(database, directory)) {
+        try (WorkerLab lab = WorkerLab.soonBereft(database, directory)) {
             Process worker = lab.workerProcess("restores");
             RepositoryEntryId repository = lab.repository("restores");
             MachineId machine = lab.machine("restores", 8, random);
@@ -85,7 +85,7 @@ class KilledWorkerTest {
     @Test
     void aRestartedWorkerTakesItsRunUpAndLosesTheOneWhoseJobIsGone(
             TestDatabase database, @TempDir Path directory, RandomGenerator random) throws IOException {
-        try (WorkerLab lab = new WorkerLab(database, directory)) {
+        try (WorkerLab lab = WorkerLab.soonBereft(database, directory)) {
             Process worker = lab.workerProcess("alone");
             RepositoryEntryId repository = lab.repository("alone");
             MachineId kept = lab.machine("kept", 40, random);

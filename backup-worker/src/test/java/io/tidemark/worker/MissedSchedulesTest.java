@@ -51,13 +51,13 @@ class MissedSchedulesTest {
             try (ConfigurableApplicationContext worker = lab.worker("only", MISSED_AFTER)) {
                 repository = lab.repository("missed-schedules");
                 // Far enough for the worker to end first.
-                due = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(8);
+                due = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(6);
                 once = policy(lab, "once", repository, due, MissedRun.ONCE, random);
                 skip = policy(lab, "skip", repository, due, MissedRun.SKIP, random);
                 assertThat(worker.isActive()).isTrue();
             }
             assertThat(Instant.now()).isBefore(due);
-            await().atMost(PATIENCE).until(() -> Instant.now().isAfter(due.plusSeconds(3)));
+            await().atMost(PATIENCE).until(() -> Instant.now().isAfter(due.plusSeconds(2)));
             assertThat(runs(lab, once)).isEmpty();
 
             try (ConfigurableApplicationContext worker = lab.worker("only", MISSED_AFTER)) {

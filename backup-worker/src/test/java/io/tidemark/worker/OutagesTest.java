@@ -36,7 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @CatalogTest
 @Seeded
 class OutagesTest {
-    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("test.outage", 8));
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("test.outage", 4));
 
     @Test
     void aBackupGoesOnWithoutTheDatabaseAndReportsAfterwards(

@@ -87,7 +87,7 @@ class PlacesOfProcessesTest {
     @Test
     void thePlacesOfAKilledWorkerAreUsedByTheOther(
             TestDatabase database, @TempDir Path directory, RandomGenerator random) throws IOException {
-        try (WorkerLab lab = new WorkerLab(database, directory)) {
+        try (WorkerLab lab = WorkerLab.soonBereft(database, directory)) {
             Process doomed = lab.workerProcess("doomed", "--tidemark.worker.concurrent-runs=4");
             RepositoryEntryId repository = lab.repository("bereft");
             lab.bean(Pools.class).limit("default", 1, null);

@@ -50,6 +50,11 @@ public final class WorkerLab implements AutoCloseable {
         this(database.arguments(), directory);
     }
 
+    /// One whose workers are found dead sooner than usual, for tests that kill some.
+    public static WorkerLab soonBereft(TestDatabase database, Path directory) {
+        return new WorkerLab(with(database.arguments(), "--tidemark.workers.silent-after=4s"), directory);
+    }
+
     /// @param database what a Spring application is told to use it
     public WorkerLab(String[] database, Path directory) {
         this.database = database.clone();
