@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Limits of runs at a time, with two real worker processes that take runs up at once.
+/// Limits of runs at a time, with workers of two processes, one of them this JVM, that take runs up at once.
 @CatalogTest
 @Seeded
 class PlacesOfProcessesTest {
@@ -43,7 +43,7 @@ class PlacesOfProcessesTest {
             throws IOException {
         try (WorkerLab lab = new WorkerLab(database, directory)) {
             lab.workerProcess("a", "--tidemark.worker.concurrent-runs=4");
-            lab.workerProcess("b", "--tidemark.worker.concurrent-runs=4");
+            lab.worker("b", "--tidemark.worker.concurrent-runs=4");
             RepositoryEntryId repository = lab.repository("limited");
             await().atMost(PATIENCE)
                     .until(() -> lab.bean(Pools.class).view("default").workers() == 2);
@@ -99,7 +99,7 @@ class PlacesOfProcessesTest {
                     .submit(new RunOrder.Backup(lab.machine("bereft-1", 2, random), repository, RequestedMode.AUTO));
             await().atMost(PATIENCE).until(() -> waiting(lab, List.of(second)) == 1);
 
-            lab.workerProcess("heir", "--tidemark.worker.concurrent-runs=4");
+            lab.worker("heir", "--tidemark.worker.concurrent-runs=4");
             doomed.destroyForcibly().onExit().join();
             Files.delete(lab.hold());
 

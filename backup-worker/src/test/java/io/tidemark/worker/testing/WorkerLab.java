@@ -45,6 +45,7 @@ public final class WorkerLab implements AutoCloseable {
     private final Path directory;
     private final ConfigurableApplicationContext catalog;
     private final List<Process> processes = new ArrayList<>();
+    private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
 
     public WorkerLab(TestDatabase database, Path directory) {
         this(database.arguments(), directory);
@@ -72,9 +73,11 @@ public final class WorkerLab implements AutoCloseable {
         return bean(JdbcClient.class);
     }
 
-    /// A worker in this JVM; the caller closes it.
+    /// A worker in this JVM; it is closed with the lab at the latest.
     public ConfigurableApplicationContext worker(String name, String... more) {
-        return HeldWorker.application().run(arguments(name, more));
+        ConfigurableApplicationContext worker = HeldWorker.application().run(arguments(name, more));
+        workers.add(worker);
+        return worker;
     }
 
     /// The same, reaching the database at another port of this machine.
@@ -244,6 +247,7 @@ public final class WorkerLab implements AutoCloseable {
     public void close() {
         processes.forEach(Process::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
+        workers.forEach(ConfigurableApplicationContext::close);
         catalog.close();
     }
 
