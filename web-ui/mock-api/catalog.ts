@@ -113,6 +113,7 @@ export class MockCatalog {
       machine,
       repository,
       policy: null,
+      trigger: "request",
       requestedMode: null,
       point,
       worker: null,

@@ -167,7 +167,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List channels by name */
+        /** List channels */
         get: operations["listChannels"];
         put?: never;
         /** Make a channel for notifications; names are unique */
@@ -238,7 +238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List rules by name */
+        /** List rules */
         get: operations["listRules"];
         put?: never;
         /** Tell a channel of runs, or of machines out of objective */
@@ -363,7 +363,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all pools by name */
+        /** List pools */
         get: operations["listPools"];
         put?: never;
         post?: never;
@@ -398,7 +398,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the image files that a pool's workers see, by path, as they last reported them */
+        /** List the image files that a pool's workers see, as they last reported them */
         get: operations["listPoolImages"];
         put?: never;
         post?: never;
@@ -745,7 +745,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List API tokens by name: all for an admin, else one's own */
+        /** List API tokens: all for an admin, else one's own */
         get: operations["listTokens"];
         put?: never;
         /** Make an API token; only this answer shows it */
@@ -780,7 +780,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List users by name */
+        /** List users */
         get: operations["listUsers"];
         put?: never;
         /** Make a user who logs in with a password */
@@ -834,7 +834,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all workers by pool and name */
+        /** List workers */
         get: operations["listWorkers"];
         put?: never;
         post?: never;
@@ -1099,7 +1099,7 @@ export interface components {
          */
         CreateRepository: {
             endpoint?: string | null;
-            limits?: components["schemas"]["LimitsView"] | null;
+            limits?: components["schemas"]["LimitsInput"] | null;
             location: string;
             name: string;
             region?: string | null;
@@ -1277,13 +1277,21 @@ export interface components {
          *       "concurrentRuns": 4
          *     }
          */
-        LimitsView: {
+        LimitsInput: {
             /** Format: int64 */
             bytesPerSecond?: number | null;
             /** Format: int32 */
             concurrentRuns?: number | null;
             /** Format: int32 */
             requestsPerSecond?: number | null;
+        };
+        LimitsView: {
+            /** Format: int64 */
+            bytesPerSecond: number | null;
+            /** Format: int32 */
+            concurrentRuns: number | null;
+            /** Format: int32 */
+            requestsPerSecond: number | null;
         };
         /**
          * @example {
@@ -1624,7 +1632,7 @@ export interface components {
             labels?: {
                 [key: string]: string;
             } | null;
-            limits?: components["schemas"]["PolicyLimits"] | null;
+            limits?: components["schemas"]["PolicyLimitsInput"] | null;
             machines?: string[] | null;
             mode?: components["schemas"]["RequestedMode"] | null;
             name: string;
@@ -1632,17 +1640,23 @@ export interface components {
             objectiveSeconds?: number | null;
             /** Format: uuid */
             repository: string;
-            retention?: components["schemas"]["RetentionRules"] | null;
-            retry?: components["schemas"]["RetryRules"] | null;
-            start?: components["schemas"]["StartRules"] | null;
+            retention?: components["schemas"]["RetentionRulesInput"] | null;
+            retry?: components["schemas"]["RetryRulesInput"] | null;
+            start?: components["schemas"]["StartRulesInput"] | null;
             timeZone: string;
-            verification?: components["schemas"]["VerificationSchedule"] | null;
+            verification?: components["schemas"]["VerificationScheduleInput"] | null;
         };
         PolicyLimits: {
             /** Format: int64 */
             bytesPerSecond: number | null;
             /** Format: int32 */
             requestsPerSecond: number | null;
+        };
+        PolicyLimitsInput: {
+            /** Format: int64 */
+            bytesPerSecond?: number | null;
+            /** Format: int32 */
+            requestsPerSecond?: number | null;
         };
         /**
          * @example {
@@ -1947,11 +1961,32 @@ export interface components {
             /** Format: int32 */
             keepYearly: number | null;
         };
+        RetentionRulesInput: {
+            /** Format: int32 */
+            keepDaily?: number | null;
+            /** Format: int32 */
+            keepHourly?: number | null;
+            /** Format: int32 */
+            keepLast?: number | null;
+            /** Format: int32 */
+            keepMonthly?: number | null;
+            /** Format: int32 */
+            keepWeekly?: number | null;
+            keepWithin?: string | null;
+            /** Format: int32 */
+            keepYearly?: number | null;
+        };
         RetryRules: {
             /** Format: int32 */
             attempts: number;
             /** Format: int32 */
             firstDelaySeconds: number | null;
+        };
+        RetryRulesInput: {
+            /** Format: int32 */
+            attempts: number;
+            /** Format: int32 */
+            firstDelaySeconds?: number | null;
         };
         /** @enum {string} */
         Role: "viewer" | "operator" | "backup-only" | "admin";
@@ -1982,7 +2017,7 @@ export interface components {
             digest?: components["schemas"]["DigestSchedule"] | null;
             enabled?: boolean | null;
             name: string;
-            runs?: components["schemas"]["RunSelection"] | null;
+            runs?: components["schemas"]["RunSelectionInput"] | null;
         };
         RunError: {
             code: string;
@@ -2031,8 +2066,19 @@ export interface components {
             /** Format: uuid */
             policy: string | null;
         };
+        RunSelectionInput: {
+            kinds?: components["schemas"]["RunKind"][] | null;
+            label?: components["schemas"]["MachineLabel"] | null;
+            /** Format: uuid */
+            machine?: string | null;
+            outcomes: components["schemas"]["NotifiedOutcome"][];
+            /** Format: uuid */
+            policy?: string | null;
+        };
         /** @enum {string} */
         RunState: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled" | "lost";
+        /** @enum {string} */
+        RunTrigger: "schedule" | "backup" | "retry" | "request";
         /**
          * @example {
          *       "id": "01a20606-35e9-7704-a406-a8951c8879cd",
@@ -2050,6 +2096,7 @@ export interface components {
          *         "id": "01a19b54-fd95-7434-82d6-d2d5e54438b7",
          *         "name": "nightly"
          *       },
+         *       "trigger": "schedule",
          *       "requestedMode": "auto",
          *       "point": "01a2060a-11aa-738c-93e3-3e73043ec2fa",
          *       "restore": null,
@@ -2173,6 +2220,7 @@ export interface components {
             startedAt: string | null;
             state: components["schemas"]["RunState"];
             steps: components["schemas"]["StepView"][];
+            trigger: components["schemas"]["RunTrigger"];
             waitingFor: components["schemas"]["WaitingFor"] | null;
             /** Format: date-time */
             waitingUntil: string | null;
@@ -2333,6 +2381,12 @@ export interface components {
             missed: components["schemas"]["MissedRun"] | null;
             window: components["schemas"]["Window"] | null;
         };
+        StartRulesInput: {
+            /** Format: int32 */
+            jitterSeconds?: number | null;
+            missed?: components["schemas"]["MissedRun"] | null;
+            window?: components["schemas"]["Window"] | null;
+        };
         /**
          * @example {
          *       "kind": "backup",
@@ -2477,6 +2531,11 @@ export interface components {
             /** Format: int32 */
             samplePercent: number | null;
         };
+        VerificationScheduleInput: {
+            cron: string;
+            /** Format: int32 */
+            samplePercent?: number | null;
+        };
         /** @enum {string} */
         WaitingFor: "worker" | "pool-limit" | "repository-limit" | "window" | "time";
         /**
@@ -2553,6 +2612,7 @@ export interface operations {
                 subject?: string;
                 from?: string;
                 to?: string;
+                sort?: "-at" | "at";
                 limit?: number;
                 cursor?: string;
             };
@@ -2713,7 +2773,7 @@ export interface operations {
                 name?: string;
                 policy?: string;
                 protection?: components["schemas"]["ProtectionState"];
-                sort?: string;
+                sort?: "name" | "-name" | "createdAt" | "-createdAt" | "lastPoint" | "-lastPoint";
                 limit?: number;
                 cursor?: string;
             };
@@ -2879,7 +2939,7 @@ export interface operations {
         parameters: {
             query?: {
                 covered?: boolean;
-                sort?: string;
+                sort?: "name" | "-name";
                 limit?: number;
                 cursor?: string;
             };
@@ -2943,6 +3003,9 @@ export interface operations {
     listChannels: {
         parameters: {
             query?: {
+                name?: string;
+                kind?: components["schemas"]["ChannelKind"];
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -3137,8 +3200,10 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: string;
+                rule?: string;
                 run?: string;
                 state?: components["schemas"]["DeliveryState"];
+                sort?: "-createdAt" | "createdAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -3171,6 +3236,10 @@ export interface operations {
     listRules: {
         parameters: {
             query?: {
+                name?: string;
+                channel?: string;
+                enabled?: boolean;
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -3337,7 +3406,7 @@ export interface operations {
                 repository?: string;
                 from?: string;
                 to?: string;
-                sort?: string;
+                sort?: "-createdAt" | "createdAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -3404,7 +3473,7 @@ export interface operations {
                 enabled?: boolean;
                 repository?: string;
                 name?: string;
-                sort?: string;
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -3605,7 +3674,12 @@ export interface operations {
     };
     listPools: {
         parameters: {
-            query?: never;
+            query?: {
+                name?: string;
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3705,6 +3779,7 @@ export interface operations {
             query?: {
                 containing?: string;
                 unused?: boolean;
+                sort?: "path" | "-path" | "bytes" | "-bytes" | "modifiedAt" | "-modifiedAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -3741,7 +3816,7 @@ export interface operations {
             query?: {
                 name?: string;
                 state?: components["schemas"]["RepositoryState"];
-                sort?: string;
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -3980,7 +4055,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LimitsView"];
+                "application/json": components["schemas"]["LimitsInput"];
             };
         };
         responses: {
@@ -4143,10 +4218,11 @@ export interface operations {
                 pool?: string;
                 state?: components["schemas"]["RunState"];
                 kind?: components["schemas"]["RunKind"];
+                trigger?: components["schemas"]["RunTrigger"];
                 retryOf?: string;
                 from?: string;
                 to?: string;
-                sort?: string;
+                sort?: "-createdAt" | "createdAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -4585,7 +4661,15 @@ export interface operations {
     };
     listTokens: {
         parameters: {
-            query?: never;
+            query?: {
+                name?: string;
+                role?: components["schemas"]["Role"];
+                owner?: string;
+                expired?: boolean;
+                sort?: "name" | "-name" | "createdAt" | "-createdAt" | "expiresAt" | "-expiresAt" | "lastUsedAt" | "-lastUsedAt";
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4677,6 +4761,11 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
+                name?: string;
+                role?: components["schemas"]["Role"];
+                origin?: components["schemas"]["Origin"];
+                enabled?: boolean;
+                sort?: "name" | "-name" | "createdAt" | "-createdAt" | "lastLogInAt" | "-lastLogInAt";
                 limit?: number;
                 cursor?: string;
             };
@@ -4871,7 +4960,14 @@ export interface operations {
     };
     listWorkers: {
         parameters: {
-            query?: never;
+            query?: {
+                pool?: string;
+                name?: string;
+                alive?: boolean;
+                sort?: "pool" | "-pool" | "name" | "-name" | "startedAt" | "-startedAt";
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -78,6 +78,16 @@ interface MachineRowProps {
   backUp: ReturnType<typeof useBackUp>;
 }
 
+/** All that somebody is told who may not see points. */
+function NewestPoint({ at }: { at: string | null }) {
+  if (at !== null) return <Ago value={at} />;
+  return (
+    <Text size="sm" c="dimmed">
+      none yet
+    </Text>
+  );
+}
+
 function MachineRow({ machine, repositories, backUp }: MachineRowProps) {
   const { lastPoint, lastRun } = machine;
   return (
@@ -99,9 +109,7 @@ function MachineRow({ machine, repositories, backUp }: MachineRowProps) {
       <Table.Td>{machine.disks.map((disk) => disk.name).join(", ")}</Table.Td>
       <Table.Td>
         {lastPoint === null ? (
-          <Text size="sm" c="dimmed">
-            none yet
-          </Text>
+          <NewestPoint at={machine.protection.newestPoint} />
         ) : (
           <>
             <Ago value={lastPoint.createdAt} />

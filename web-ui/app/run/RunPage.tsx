@@ -143,6 +143,14 @@ function DeliveryNote({ delivery }: { delivery: Delivery }) {
   );
 }
 
+/** What stands for the policy where there was none, or one that the reader may not see. */
+const STARTED_BY: Record<Run["trigger"], string> = {
+  schedule: "a schedule",
+  backup: "the backup before it",
+  retry: "a retry",
+  request: "hand",
+};
+
 const WAITING_WORDS: Record<NonNullable<Run["waitingFor"]>, string> = {
   worker: "a worker with a free hand",
   "pool-limit": "a place in its pool",
@@ -167,7 +175,9 @@ function Facts({ run }: { run: Run }) {
         </Fact>
       )}
       <Fact name="Repository">{run.repository.name}</Fact>
-      <Fact name="Started by">{run.policy === null ? "hand" : `policy ${run.policy.name}`}</Fact>
+      <Fact name="Started by">
+        {run.policy === null ? STARTED_BY[run.trigger] : `policy ${run.policy.name}`}
+      </Fact>
       {run.requestedMode !== null && <Fact name="Requested mode">{run.requestedMode}</Fact>}
       {run.restore !== null && (
         <Fact name="Target">

@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,9 +20,7 @@ public record Bounds(List<String> terms) {
     /// Bounded to nothing: all machines.
     public static final Bounds NONE = new Bounds(List.of());
 
-    private static final int MAXIMUM = 32;
-    private static final Pattern KEY = Pattern.compile("[a-z0-9](?:[a-z0-9._/-]{0,61}[a-z0-9])?");
-    private static final Pattern VALUE = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final int MAXIMUM = Labels.MAXIMUM;
 
     public Bounds {
         SortedSet<String> sorted = new TreeSet<>(terms);
@@ -125,13 +122,9 @@ public record Bounds(List<String> terms) {
     }
 
     private static void require(String key, String value) {
-        if (!KEY.matcher(key).matches() || !VALUE.matcher(value).matches()) {
-            throw new InvalidRequest(
-                    "bounds-invalid",
-                    "\"" + key
-                            + "\" with that value is no label: keys are 1 to 63 lower-case letters, digits and any of"
-                            + " . _ - /, values 1 to 100 characters.");
-        }
+        Labels.fault(key, value).ifPresent(fault -> {
+            throw new InvalidRequest("bounds-invalid", fault);
+        });
     }
 
     private static String[] column(Collection<String> texts) {

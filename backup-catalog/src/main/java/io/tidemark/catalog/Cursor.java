@@ -3,91 +3,40 @@ package io.tidemark.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A place in a list: the sort key of the last item that was handed out. Callers treat the encoded form as
-/// opaque; a list refuses a cursor of another list with `cursor-invalid`.
-public sealed interface Cursor {
-    /// After a name, in lists ordered by name.
-    record AfterName(String name) implements Cursor {}
+/// A place in a list: behind the item with a value of what the list is ordered by. Callers treat the encoded form as
+/// opaque; a list in another order refuses it with `cursor-invalid`.
+///
+/// @param sort the order
+/// @param tie  what tells the item from all others, as text
+/// @param key  the value that the list is ordered by, as text; empty where it is ordered by the tie
+record Cursor(String sort, String tie, String key) {
 
-    /// Below an id, in lists that go newest first by ids ordered by time.
-    record BelowId(UUID id) implements Cursor {}
-
-    /// Below a number, in lists that go newest first by a number that grows.
-    record BelowNumber(long number) implements Cursor {}
-
-    /// Behind the item with a value of what the list is ordered by, and with an id.
-    ///
-    /// @param sort the order; a list in another one refuses the cursor
-    /// @param key  the value as text
-    record At(String sort, String key, UUID id) implements Cursor {}
-
-    default String encoded() {
-        String text = switch (this) {
-            case AfterName(String name) -> "n" + name;
-            case BelowId(UUID id) -> "i" + id;
-            case BelowNumber(long number) -> "b" + number;
-            case At(String sort, String key, UUID id) -> "s" + sort + " " + id + key;
-        };
+    String encoded() {
+        String text = sort + " " + tie.length() + " " + tie + key;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
-    }
-
-    static @Nullable AfterName afterName(@Nullable String encoded) {
-        return switch (decode(encoded)) {
-            case null -> null;
-            case AfterName name -> name;
-            case Cursor other -> throw invalid();
-        };
-    }
-
-    static @Nullable BelowId belowId(@Nullable String encoded) {
-        return switch (decode(encoded)) {
-            case null -> null;
-            case BelowId id -> id;
-            case Cursor other -> throw invalid();
-        };
-    }
-
-    static @Nullable BelowNumber belowNumber(@Nullable String encoded) {
-        return switch (decode(encoded)) {
-            case null -> null;
-            case BelowNumber number -> number;
-            case Cursor other -> throw invalid();
-        };
     }
 
     /// Reads a cursor of a list in an order.
     ///
     /// @param sort the order
-    static @Nullable At at(@Nullable String encoded, String sort) {
-        return switch (decode(encoded)) {
-            case null -> null;
-            case At at when at.sort().equals(sort) -> at;
-            case Cursor other -> throw invalid();
-        };
-    }
-
-    private static @Nullable Cursor decode(@Nullable String encoded) {
+    /// @throws InvalidRequest `cursor-invalid`
+    static @Nullable Cursor decode(@Nullable String encoded, String sort) {
         if (encoded == null) {
             return null;
         }
         try {
             String text = new String(Base64.getUrlDecoder().decode(encoded), UTF_8);
-            String key = text.substring(1);
-            return switch (text.charAt(0)) {
-                case 'n' -> new AfterName(key);
-                case 'i' -> new BelowId(UUID.fromString(key));
-                case 'b' -> new BelowNumber(Long.parseLong(key));
-                case 's' -> {
-                    int end = key.indexOf(' ');
-                    String rest = key.substring(end + 1);
-                    yield new At(key.substring(0, end), rest.substring(36), UUID.fromString(rest.substring(0, 36)));
-                }
-                default -> throw invalid();
-            };
-        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+            int length = text.indexOf(' ') + 1;
+            int tie = text.indexOf(' ', length) + 1;
+            int key = Math.addExact(tie, Integer.parseUnsignedInt(text, length, tie - 1, 10));
+            Cursor cursor = new Cursor(text.substring(0, length - 1), text.substring(tie, key), text.substring(key));
+            if (!cursor.sort().equals(sort) || text.indexOf('\0') >= 0) {
+                throw invalid();
+            }
+            return cursor;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException malformed) {
             throw invalid();
         }
     }

@@ -1,5 +1,6 @@
 package io.tidemark.catalog;
 
+import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,13 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// found by the values the list is ordered by; so a page far behind costs what the first one does, and items that come
 /// or go meanwhile move no other.
 public final class ListQuery<T> {
-    private static final String NEVER = "-infinity";
     private static final int FEW_MACHINES = 50;
     private static final Pattern WORD = Pattern.compile("[a-z]+(-[a-z]+)*");
     private static final Instant FIRST_YEAR =
             LocalDate.of(1, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     private static final Instant LAST_YEAR =
-            LocalDate.of(9999, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
+            LocalDate.of(9999, 12, 31).atStartOfDay().toInstant(ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
     private final ListOrders<T> orders;
@@ -37,12 +37,29 @@ public final class ListQuery<T> {
         this.sql = new StringBuilder(select).append(" where true");
     }
 
+    /// Gives a value that the columns and tables refer to.
+    public ListQuery<T> given(String name, Object value) {
+        values.put(name, value);
+        return this;
+    }
+
     /// Narrows the list where there is something to narrow it by.
     ///
     /// @param condition names the value as a parameter
-    /// @param value     null leaves the condition out
+    /// @param value     null leaves the condition out; an [Instant] is given as the database wants it
     public ListQuery<T> where(String condition, String name, @Nullable Object value) {
-        return value == null ? this : where(condition, Map.of(name, value));
+        return switch (value) {
+            case null -> this;
+            case Instant time -> where(condition, Map.of(name, Timestamp.from(time)));
+            default -> where(condition, Map.of(name, value));
+        };
+    }
+
+    /// Narrows the list to items whose text has another one in it, in whatever case.
+    ///
+    /// @param part null leaves the condition out
+    public ListQuery<T> whereContains(String column, @Nullable String part) {
+        return where("strpos(lower(" + column + "), lower(:part)) > 0", "part", part);
     }
 
     /// Narrows the list to what belongs to machines within bounds. Items of a few machines are gathered and then
@@ -91,72 +108,88 @@ public final class ListQuery<T> {
     public Page<T> page(PageRequest request, RowMapper<T> row) {
         String sort = request.sort() == null ? orders.usual() : request.sort();
         ListOrders.Key<T> key = orders.key(sort);
-        Cursor.At at = Cursor.at(request.cursor(), sort);
-        boolean descending = sort.startsWith("-");
-        String direction = descending ? " desc" : "";
-        if (at != null) {
-            String behind = descending ? " < " : " > ";
-            values.put("behindId", at.id());
-            switch (key) {
-                case ListOrders.Key.Id<T> id -> where(orders.idColumn() + behind + ":behindId", Map.of());
-                case ListOrders.Key.Text<T> text ->
-                    where(
-                            "(" + text.column() + ", " + orders.idColumn() + ")" + behind + "(:behind, :behindId)",
-                            "behind",
-                            text(at.key()));
-                case ListOrders.Key.Time<T> time ->
-                    where(
-                            "(" + time.column() + ", " + orders.idColumn() + ")" + behind
-                                    + "(cast(:behind as timestamptz), :behindId)",
-                            "behind",
-                            time(at.key()));
-            }
+        Cursor cursor = Cursor.decode(request.cursor(), sort);
+        if (cursor != null) {
+            begin(key, cursor, sort.startsWith("-") ? " < " : " > ");
         }
-        switch (key) {
-            case ListOrders.Key.Id<T> id -> sql.append(" order by ");
-            case ListOrders.Key.Text<T> text -> orderBy(text.column(), direction);
-            case ListOrders.Key.Time<T> time -> orderBy(time.column(), direction);
+        String direction = sort.startsWith("-") ? " desc" : "";
+        sql.append(" order by ");
+        String column = column(key);
+        if (column != null) {
+            sql.append(column).append(direction).append(", ");
         }
-        sql.append(orders.idColumn()).append(direction).append(" limit :limit");
+        sql.append(orders.tie().column()).append(direction).append(" limit :limit");
         int size = Page.limit(request.limit());
         values.put("limit", size + 1);
         List<T> rows = jdbc.sql(sql.toString()).params(values).query(row).list();
-        return Page.of(rows, size, item -> new Cursor.At(sort, value(key, item), id(item)));
+        return Page.of(rows, size, item -> new Cursor(sort, tie(item), value(key, item)).encoded());
     }
 
-    private void orderBy(String column, String direction) {
-        sql.append(" order by ").append(column).append(direction).append(", ");
+    private void begin(ListOrders.Key<T> key, Cursor cursor, String behind) {
+        String tie = orders.tie().column();
+        values.put("behindTie", tie(cursor));
+        switch (key) {
+            case ListOrders.Key.OfTie<T> same -> where(tie + behind + ":behindTie", Map.of());
+            case ListOrders.Key.Text<T> text ->
+                begin(text.column(), tie, behind, text.made().formatted(":behind"), cursor.key());
+            case ListOrders.Key.Whole<T> number -> begin(number.column(), tie, behind, ":behind", number(cursor));
+            case ListOrders.Key.Time<T> time ->
+                begin(time.column(), tie, behind, "cast(:behind as timestamptz)", time(cursor, time.absent()));
+        }
     }
 
-    private UUID id(T item) {
-        return orders.id().apply(item);
+    private void begin(String column, String tie, String behind, String parameter, Object value) {
+        where("(" + column + ", " + tie + ")" + behind + "(" + parameter + ", :behindTie)", "behind", value);
+    }
+
+    private static @Nullable String column(ListOrders.Key<?> key) {
+        return switch (key) {
+            case ListOrders.Key.OfTie<?> same -> null;
+            case ListOrders.Key.Text<?> text -> text.column();
+            case ListOrders.Key.Whole<?> number -> number.column();
+            case ListOrders.Key.Time<?> time -> time.column();
+        };
+    }
+
+    private String tie(T item) {
+        return String.valueOf(orders.tie().value().apply(item));
     }
 
     private static <T> String value(ListOrders.Key<T> key, T item) {
         return switch (key) {
-            case ListOrders.Key.Id<T> id -> "";
+            case ListOrders.Key.OfTie<T> same -> "";
             case ListOrders.Key.Text<T> text -> text.value().apply(item);
+            case ListOrders.Key.Whole<T> number -> String.valueOf(number.value().apply(item));
             case ListOrders.Key.Time<T> time -> {
                 Instant value = time.value().apply(item);
-                yield value == null ? NEVER : value.toString();
+                yield value == null ? time.absent() : value.toString();
             }
         };
     }
 
-    /// What the cursor says comes from outside: what the database could not take is refused here.
-    private static String text(String key) {
-        if (key.chars().anyMatch(Character::isISOControl)) {
+    /// What a cursor says comes from outside: what the database could not take is refused here, as below.
+    private Object tie(Cursor cursor) {
+        try {
+            return orders.tie().parse().apply(cursor.tie());
+        } catch (IllegalArgumentException malformed) {
             throw Cursor.invalid();
         }
-        return key;
     }
 
-    private static String time(String key) {
-        if (key.equals(NEVER)) {
-            return key;
+    private static Long number(Cursor cursor) {
+        try {
+            return Long.valueOf(cursor.key());
+        } catch (NumberFormatException malformed) {
+            throw Cursor.invalid();
+        }
+    }
+
+    private static String time(Cursor cursor, String absent) {
+        if (cursor.key().equals(absent)) {
+            return absent;
         }
         try {
-            Instant instant = Instant.parse(key);
+            Instant instant = Instant.parse(cursor.key());
             if (instant.isBefore(FIRST_YEAR) || instant.isAfter(LAST_YEAR)) {
                 throw Cursor.invalid();
             }

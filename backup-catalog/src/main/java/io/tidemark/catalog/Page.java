@@ -20,12 +20,12 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
     /// Cuts a page out of rows that were read one further than the limit: the row too many tells that there is a next
     /// page.
-    public static <T> Page<T> of(List<T> rows, int limit, Function<T, Cursor> cursor) {
+    static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
         if (rows.size() <= limit) {
             return new Page<>(rows, null);
         }
         List<T> items = rows.subList(0, limit);
-        return new Page<>(items, cursor.apply(items.getLast()).encoded());
+        return new Page<>(items, cursor.apply(items.getLast()));
     }
 
     /// Brings a requested limit into the range 1 to [#MAXIMUM_LIMIT].

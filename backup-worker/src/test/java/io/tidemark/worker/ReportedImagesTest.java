@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
+import io.tidemark.catalog.pool.ImageFilter;
 import io.tidemark.catalog.pool.ListedImage;
 import io.tidemark.catalog.pool.SeenImages;
 import io.tidemark.catalog.testing.CatalogTest;
@@ -37,39 +39,41 @@ class ReportedImagesTest {
             try (ConfigurableApplicationContext worker =
                     lab.worker("kvm1", "--tidemark.worker.image-report-interval=200ms")) {
                 await().atMost(WorkerLab.PATIENCE)
-                        .until(() -> seen.page("default", null, false, null, null)
+                        .until(() -> seen.page("default", ImageFilter.ALL, PageRequest.FIRST)
                                         .items()
                                         .size()
                                 == 2);
 
                 List<ListedImage> listed =
-                        seen.page("default", null, false, null, null).items();
+                        seen.page("default", ImageFilter.ALL, PageRequest.FIRST).items();
                 assertThat(listed).extracting(ListedImage::path).containsExactly(unused.toString(), used.toString());
                 assertThat(listed).extracting(ListedImage::machineName).containsExactly(null, "web1");
                 assertThat(listed.getLast().bytes()).isEqualTo(5);
                 assertThat(listed.getLast().workers()).containsExactly("kvm1");
-                assertThat(seen.page("default", null, true, null, null).items())
+                assertThat(seen.page("default", new ImageFilter(null, true), PageRequest.FIRST)
+                                .items())
                         .extracting(ListedImage::path)
                         .containsExactly(unused.toString());
-                assertThat(seen.page("default", "web", false, null, null).items())
+                assertThat(seen.page("default", new ImageFilter("web", false), PageRequest.FIRST)
+                                .items())
                         .extracting(ListedImage::path)
                         .containsExactly(used.toString());
-                Page<ListedImage> first = seen.page("default", null, false, null, 1);
-                assertThat(seen.page("default", null, false, first.nextCursor(), 1)
+                Page<ListedImage> first = seen.page("default", ImageFilter.ALL, new PageRequest(null, null, 1));
+                assertThat(seen.page("default", ImageFilter.ALL, new PageRequest(null, first.nextCursor(), 1))
                                 .items())
                         .extracting(ListedImage::path)
                         .containsExactly(used.toString());
 
                 Files.delete(unused);
                 await().atMost(WorkerLab.PATIENCE)
-                        .until(() -> seen.page("default", null, false, null, null)
+                        .until(() -> seen.page("default", ImageFilter.ALL, PageRequest.FIRST)
                                         .items()
                                         .size()
                                 == 1);
                 assertThat(worker.isRunning()).isTrue();
             }
 
-            assertThat(seen.page("default", null, false, null, null).items())
+            assertThat(seen.page("default", ImageFilter.ALL, PageRequest.FIRST).items())
                     .as("a worker that has left sees nothing any more")
                     .isEmpty();
         }

@@ -19,7 +19,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
-import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
@@ -66,7 +67,7 @@ class AccessRules implements WebMvcConfigurer {
             provider.addTo(http);
         }
         return http.csrf(csrf -> csrf.csrfTokenRepository(sessions.csrfTokens())
-                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .csrfTokenRequestHandler(new CsrfTokenByHeader())
                         .requireCsrfProtectionMatcher(AccessRules::isChangeByCookie))
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -101,6 +102,14 @@ class AccessRules implements WebMvcConfigurer {
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(askForCaller(problems))
                         .accessDeniedHandler(refuse(problems)))
                 .build();
+    }
+
+    /// No text that is asked for has a NUL, which the database cannot take.
+    @Bean
+    HttpFirewall refuseNuls() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        return firewall;
     }
 
     private static AuthenticationEntryPoint askForCaller(ProblemWriter problems) {

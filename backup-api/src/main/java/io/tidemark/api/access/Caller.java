@@ -47,6 +47,16 @@ public record Caller(
         return Arrays.stream(Permission.values()).filter(this::may).toList();
     }
 
+    /// Whether it may be told of points: their ids, and what is in them.
+    public boolean seesPoints() {
+        return may(Permission.READ);
+    }
+
+    /// Whether it may be told of policies, which tell of machines out of bounds.
+    public boolean seesPolicies() {
+        return may(Permission.READ) && bounds.isNone();
+    }
+
     /// Refuses a request whose body asks for more than its path did.
     ///
     /// @throws io.tidemark.api.problem.ProblemException `forbidden`

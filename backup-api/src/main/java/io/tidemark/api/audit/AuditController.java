@@ -8,6 +8,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.problem.FieldsException;
 import io.tidemark.catalog.audit.AuditEntry;
 import io.tidemark.catalog.audit.AuditHead;
@@ -51,9 +53,10 @@ class AuditController {
 
     @GetMapping
     @Requires(Permission.ADMINISTER)
+    @SortedBy("-at")
     @Operation(operationId = "listAudit", summary = "List who asked for which change, newest first")
-    Page<AuditedRequestView> list(@ParameterObject @Valid AuditQuery query) {
-        return Page.of(views.page(query.filter(), query.cursor(), query.limit()), AuditedRequestView::of);
+    Page<AuditedRequestView> list(@ParameterObject @Valid AuditQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(views.page(query.filter(), page.request()), AuditedRequestView::of);
     }
 
     @GetMapping("/head")

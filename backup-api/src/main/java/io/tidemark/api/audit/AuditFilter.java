@@ -30,10 +30,11 @@ class AuditFilter extends OncePerRequestFilter {
     private static final int FAILED = 500;
 
     private final AuditTrail trail;
-    private final EntryBudget strangers = new EntryBudget();
+    private final StrangersTrail strangers;
 
-    AuditFilter(AuditTrail trail) {
+    AuditFilter(AuditTrail trail, StrangersTrail strangers) {
         this.trail = trail;
+        this.strangers = strangers;
     }
 
     @Override
@@ -66,27 +67,10 @@ class AuditFilter extends OncePerRequestFilter {
             } else if (event.caller() != null || !refused(event)) {
                 trail.single(event);
             } else {
-                endOfStranger(event);
+                strangers.refused(event);
             }
         } catch (RuntimeException unwritten) {
             LOG.error("Not in the audit trail: how a request ended, {}", event, unwritten);
-        }
-    }
-
-    private void endOfStranger(AuditEvent event) {
-        long leftOut = strangers.take();
-        if (leftOut == 0) {
-            trail.single(event);
-        } else if (leftOut > 0) {
-            trail.single(new AuditEvent(
-                    event.requestId(),
-                    event.operation(),
-                    event.request(),
-                    event.subject(),
-                    null,
-                    event.address(),
-                    event.status(),
-                    leftOut + " requests of strangers that were refused before are not in the trail"));
         }
     }
 

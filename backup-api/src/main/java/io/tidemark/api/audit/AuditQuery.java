@@ -1,8 +1,6 @@
 package io.tidemark.api.audit;
 
 import io.tidemark.catalog.audit.AuditFilter;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param subject  only those about the thing with this id
 /// @param from  only those not before this instant
 /// @param to  only those before this instant
-/// @param limit  the most items wanted; 50 when absent
-/// @param cursor  `nextCursor` of the page before; absent for the first page
 record AuditQuery(
         @Nullable @Size(min = 1, max = 200) String caller,
         @Nullable @Size(min = 1, max = 100) String operation,
         @Nullable @Size(min = 1, max = 200) String subject,
         @Nullable Instant from,
-        @Nullable Instant to,
-        @Nullable @Min(1) @Max(200) Integer limit,
-        @Nullable @Size(max = 1000) String cursor) {
+        @Nullable Instant to) {
 
     io.tidemark.catalog.audit.AuditFilter filter() {
         return new AuditFilter(caller, operation, subject, from, to);

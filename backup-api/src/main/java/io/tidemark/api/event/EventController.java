@@ -83,7 +83,7 @@ class EventController {
             OutputStream out = response.getOutputStream();
             write(out, ": listening\n\n");
             if (now != null) {
-                send(out, now);
+                send(out, now.shownTo(caller));
             }
             relay(listener, caller, out);
         } catch (IOException gone) {
@@ -109,7 +109,7 @@ class EventController {
                 check = System.nanoTime() + HEARTBEAT.toNanos();
             }
             if (changed != null && sees(caller, changed)) {
-                send(out, changed);
+                send(out, changed.shownTo(caller));
             } else if (changed == null && !listener.ended()) {
                 write(out, ": still here\n\n");
             }

@@ -7,6 +7,8 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.machine.ChangeMachine;
@@ -80,14 +82,20 @@ class MachineController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 255)
                     String idempotencyKey) {
         UUID id = once.create(Created.MACHINE, request, caller, idempotencyKey, () -> register(request));
-        return answer(ResponseEntity.created(URI.create("/api/v1/machines/" + id)), new MachineId(id));
+        return answer(ResponseEntity.created(URI.create("/api/v1/machines/" + id)), new MachineId(id), caller);
     }
 
     @GetMapping
     @Requires(value = Permission.WATCH, heedsBounds = true)
+    @SortedBy({"name", "createdAt", "lastPoint"})
     @Operation(operationId = "listMachines", summary = "List machines")
-    Page<MachineView> list(@ParameterObject @Valid MachineQuery query, @AuthenticationPrincipal Caller caller) {
-        return Page.of(machines.page(query.filter(), caller.bounds(), query.page()), MachineView::of);
+    Page<MachineView> list(
+            @ParameterObject @Valid MachineQuery query,
+            @ParameterObject @Valid PageQuery page,
+            @AuthenticationPrincipal Caller caller) {
+        return Page.of(
+                machines.page(query.filter(), caller.bounds(), page.request()),
+                machine -> MachineView.of(machine, caller));
     }
 
     @GetMapping("/{id}")
@@ -95,14 +103,18 @@ class MachineController {
     @Operation(operationId = "getMachine", summary = "Show a machine; its ETag goes into If-Match of a change")
     ResponseEntity<MachineView> get(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         within.requireMachine(caller.bounds(), id);
-        return answer(ResponseEntity.ok(), new MachineId(id));
+        return answer(ResponseEntity.ok(), new MachineId(id), caller);
     }
 
     @GetMapping("/{id}/coverage")
     @Requires(Permission.READ)
+    @SortedBy("name")
     @Operation(operationId = "listCoverage", summary = "List which policies cover a machine, and why others do not")
-    Page<CoverageView> coverage(@PathVariable UUID id, @ParameterObject @Valid CoverageQuery query) {
-        return Page.of(coverage.page(new MachineId(id), query.covered(), query.page()), CoverageView::of);
+    Page<CoverageView> coverage(
+            @PathVariable UUID id,
+            @ParameterObject @Valid CoverageQuery query,
+            @ParameterObject @Valid PageQuery page) {
+        return Page.of(coverage.page(new MachineId(id), query.covered(), page.request()), CoverageView::of);
     }
 
     @PutMapping("/{id}")
@@ -113,10 +125,11 @@ class MachineController {
     ResponseEntity<MachineView> replace(
             @PathVariable UUID id,
             @RequestHeader("If-Match") String ifMatch,
-            @RequestBody @Valid ReplaceMachine request) {
+            @RequestBody @Valid ReplaceMachine request,
+            @AuthenticationPrincipal Caller caller) {
         MachineId machine = new MachineId(id);
         changeMachine.replace(machine, request.terms(), EntityTag.expected(ifMatch, "machine"));
-        return answer(ResponseEntity.ok(), machine);
+        return answer(ResponseEntity.ok(), machine, caller);
     }
 
     @DeleteMapping("/{id}")
@@ -127,9 +140,9 @@ class MachineController {
         removeMachine.remove(new MachineId(id));
     }
 
-    private ResponseEntity<MachineView> answer(ResponseEntity.BodyBuilder answer, MachineId id) {
+    private ResponseEntity<MachineView> answer(ResponseEntity.BodyBuilder answer, MachineId id, Caller caller) {
         io.tidemark.catalog.machine.MachineView machine = machines.get(id);
-        return answer.eTag(EntityTag.of(machine.version())).body(MachineView.of(machine));
+        return answer.eTag(EntityTag.of(machine.version())).body(MachineView.of(machine, caller));
     }
 
     private UUID register(CreateMachine request) {

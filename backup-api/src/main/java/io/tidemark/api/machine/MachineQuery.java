@@ -1,12 +1,10 @@
 package io.tidemark.api.machine;
 
 import io.tidemark.api.name.Name;
+import io.tidemark.api.name.PartOfName;
 import io.tidemark.catalog.Labels;
-import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.machine.MachineFilter;
 import io.tidemark.catalog.machine.ProtectionState;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// @param name  only machines whose name contains this, in whatever case
 /// @param policy  only machines that this policy covers
 /// @param protection  only machines of this state
-/// @param sort  `name`, `createdAt` or `lastPoint`, with a minus before it for the largest first; `name` when absent
-/// @param limit  the most items wanted; 50 when absent
-/// @param cursor  `nextCursor` of the page before; absent for the first page
 record MachineQuery(
         @Nullable @Size(max = Labels.MAXIMUM)
         List<
@@ -37,26 +32,16 @@ record MachineQuery(
 
         @Nullable @Name String pool,
 
-        @Nullable
-        @Size(min = 1, max = 100)
-        @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must have no control characters")
-        String name,
+        @Nullable @PartOfName String name,
 
         @Nullable UUID policy,
-        @Nullable ProtectionState protection,
-        @Nullable @Size(max = 40) String sort,
-        @Nullable @Min(1) @Max(200) Integer limit,
-        @Nullable @Size(max = 1000) String cursor) {
+        @Nullable ProtectionState protection) {
 
     MachineFilter filter() {
         List<Map.Entry<String, String>> labels = label == null
                 ? List.of()
                 : label.stream().map(MachineQuery::label).toList();
         return new MachineFilter(labels, pool, name, policy, protection);
-    }
-
-    PageRequest page() {
-        return new PageRequest(sort, cursor, limit);
     }
 
     private static Map.Entry<String, String> label(String text) {

@@ -1,5 +1,6 @@
 package io.tidemark.api.machine;
 
+import io.tidemark.api.access.Caller;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pool  name of the pool whose workers see its images
 /// @param labels  what policies and rights may choose it by
 /// @param protection  how well it is protected
-/// @param lastPoint  its newest point; null before the first
+/// @param lastPoint  its newest point; null before the first, and for who may not see points
 /// @param lastRun  its newest run of any kind; null before the first
 record MachineView(
         UUID id,
@@ -31,7 +32,8 @@ record MachineView(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
-    static MachineView of(io.tidemark.catalog.machine.MachineView machine) {
+    /// As this caller may see it.
+    static MachineView of(io.tidemark.catalog.machine.MachineView machine, Caller caller) {
         return new MachineView(
                 machine.id(),
                 machine.name(),
@@ -40,7 +42,7 @@ record MachineView(
                 machine.labels().values(),
                 ProtectionView.of(machine.protection()),
                 machine.createdAt(),
-                machine.lastPoint() == null ? null : LastPointView.of(machine.lastPoint()),
+                machine.lastPoint() == null || !caller.seesPoints() ? null : LastPointView.of(machine.lastPoint()),
                 machine.lastRun() == null ? null : LastRunView.of(machine.lastRun()));
     }
 }

@@ -6,6 +6,7 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.notification.ChannelView;
 import io.tidemark.catalog.notification.Channels;
@@ -57,9 +58,10 @@ class ChannelController {
 
     @GetMapping
     @Requires(Permission.ADMINISTER)
-    @Operation(operationId = "listChannels", summary = "List channels by name")
-    Page<NotificationChannel> list(@ParameterObject @Valid PageQuery page) {
-        return Page.of(channels.page(page.cursor(), page.limit()), NotificationChannel::of);
+    @SortedBy({"name", "createdAt"})
+    @Operation(operationId = "listChannels", summary = "List channels")
+    Page<NotificationChannel> list(@ParameterObject @Valid ChannelQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(channels.page(query.filter(), page.request()), NotificationChannel::of);
     }
 
     @GetMapping("/{id}")

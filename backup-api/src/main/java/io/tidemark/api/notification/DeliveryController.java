@@ -5,6 +5,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.catalog.notification.Deliveries;
 import jakarta.validation.Valid;
 import org.springdoc.core.annotations.ParameterObject;
@@ -24,8 +26,9 @@ class DeliveryController {
 
     @GetMapping
     @Requires(Permission.ADMINISTER)
+    @SortedBy("-createdAt")
     @Operation(operationId = "listDeliveries", summary = "List notifications and what became of them, newest first")
-    Page<Delivery> list(@ParameterObject @Valid DeliveryQuery query) {
-        return Page.of(deliveries.page(query.filter(), query.cursor(), query.limit()), Delivery::of);
+    Page<Delivery> list(@ParameterObject @Valid DeliveryQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(deliveries.page(query.filter(), page.request()), Delivery::of);
     }
 }

@@ -6,6 +6,7 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.notification.RuleView;
 import io.tidemark.catalog.notification.Rules;
@@ -50,9 +51,10 @@ class RuleController {
 
     @GetMapping
     @Requires(Permission.ADMINISTER)
-    @Operation(operationId = "listRules", summary = "List rules by name")
-    Page<NotificationRule> list(@ParameterObject @Valid PageQuery page) {
-        return Page.of(rules.page(page.cursor(), page.limit()), NotificationRule::of);
+    @SortedBy({"name", "createdAt"})
+    @Operation(operationId = "listRules", summary = "List rules")
+    Page<NotificationRule> list(@ParameterObject @Valid RuleQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(rules.page(query.filter(), page.request()), NotificationRule::of);
     }
 
     @GetMapping("/{id}")

@@ -1,6 +1,7 @@
 package io.tidemark.api.notification;
 
 import io.tidemark.api.audit.Audited;
+import io.tidemark.api.name.LabelKey;
 import io.tidemark.api.name.Name;
 import io.tidemark.api.problem.FieldsException;
 import io.tidemark.catalog.notification.NotifiedOutcome;
@@ -47,8 +48,7 @@ record RuleDefinition(
 
     /// A label of a machine.
     record MachineLabel(
-            @NotBlank @Size(max = 63) String key,
-            @NotBlank @Size(max = 100) String value) {}
+            @NotNull @LabelKey String key, @NotNull @Name String value) {}
 
     /// When a digest is sent.
     ///

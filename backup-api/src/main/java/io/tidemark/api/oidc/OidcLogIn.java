@@ -3,6 +3,7 @@ package io.tidemark.api.oidc;
 import io.tidemark.api.access.LogInByProvider;
 import io.tidemark.api.access.ProviderLink;
 import io.tidemark.api.access.Sessions;
+import io.tidemark.api.audit.StrangersTrail;
 import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.audit.AuditCaller;
 import io.tidemark.catalog.audit.AuditEvent;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
@@ -40,6 +42,7 @@ final class OidcLogIn implements LogInByProvider {
     private final Users users;
     private final Sessions sessions;
     private final AuditTrail trail;
+    private final StrangersTrail strangers;
 
     OidcLogIn(
             ClientRegistrationRepository providers,
@@ -47,13 +50,15 @@ final class OidcLogIn implements LogInByProvider {
             AccountRoles roles,
             Users users,
             Sessions sessions,
-            AuditTrail trail) {
+            AuditTrail trail,
+            StrangersTrail strangers) {
         this.providers = providers;
         this.properties = properties;
         this.roles = roles;
         this.users = users;
         this.sessions = sessions;
         this.trail = trail;
+        this.strangers = strangers;
     }
 
     @Override
@@ -88,12 +93,15 @@ final class OidcLogIn implements LogInByProvider {
         if (!(authentication instanceof OAuth2AuthenticationToken token)
                 || !(token.getPrincipal() instanceof OidcUser account)) {
             LOG.warn("A provider did not say who logs in: have openid among the scopes of its registration");
+            enterIntoTrail(Refusal.NOT_OPENID, "nobody it named", request);
             sendBack(request, response, Refusal.NOT_OPENID);
             return;
         }
+        String who = "account " + account.getSubject() + " of " + account.getIssuer();
         switch (roles.judge(token.getAuthorizedClientRegistrationId(), account)) {
             case AccountRoles.Verdict.Refused(Refusal reason) -> {
-                LOG.info("Account {} of {} was refused: {}", account.getSubject(), account.getIssuer(), reason.word());
+                LOG.info("An OpenID provider's {} was refused: {}", who, reason.word());
+                enterIntoTrail(reason, who, request);
                 sendBack(request, response, reason);
             }
             case AccountRoles.Verdict.Entitled(var entitled) -> {
@@ -104,6 +112,7 @@ final class OidcLogIn implements LogInByProvider {
                     sessions.begin(request, response, user.id());
                     response.sendRedirect(request.getContextPath() + "/");
                 } catch (Conflict disabled) {
+                    enterIntoTrail(Refusal.USER_DISABLED, who, request);
                     sendBack(request, response, Refusal.USER_DISABLED);
                 }
             }
@@ -111,20 +120,36 @@ final class OidcLogIn implements LogInByProvider {
     }
 
     private void enterIntoTrail(UserView user, HttpServletRequest request) {
-        trail.single(new AuditEvent(
+        trail.single(event(
+                request,
+                new AuditCaller("user", user.id().toString(), user.name()),
+                HttpServletResponse.SC_FOUND,
+                "role " + user.role() + " from the OpenID provider"));
+    }
+
+    /// With the status that a refused log-in with a password has: the browser is sent elsewhere in either case.
+    private void enterIntoTrail(Refusal reason, String who, HttpServletRequest request) {
+        strangers.refused(
+                event(request, null, HttpServletResponse.SC_UNAUTHORIZED, who + " was refused: " + reason.word()));
+    }
+
+    private static AuditEvent event(
+            HttpServletRequest request, @Nullable AuditCaller caller, int status, String change) {
+        return new AuditEvent(
                 UUID.randomUUID(),
                 "logIn",
                 request.getMethod() + " " + request.getRequestURI(),
                 new AuditSubject("session", null),
-                new AuditCaller("user", user.id().toString(), user.name()),
+                caller,
                 request.getRemoteAddr(),
-                HttpServletResponse.SC_FOUND,
-                "role " + user.role() + " from the OpenID provider"));
+                status,
+                change);
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         LOG.info("A log-in with an OpenID provider failed", failure);
+        enterIntoTrail(Refusal.FAILED, "a log-in with an OpenID provider", request);
         sendBack(request, response, Refusal.FAILED);
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.api.oidc;
 
 import io.tidemark.api.access.LogInByProvider;
 import io.tidemark.api.access.Sessions;
+import io.tidemark.api.audit.StrangersTrail;
 import io.tidemark.catalog.audit.AuditTrail;
 import io.tidemark.catalog.user.Users;
 import java.util.List;
@@ -33,7 +34,8 @@ class OpenIdProviders {
             AccountRoles roles,
             Users users,
             Sessions sessions,
-            AuditTrail trail) {
-        return new OidcLogIn(providers, properties, roles, users, sessions, trail);
+            AuditTrail trail,
+            StrangersTrail strangers) {
+        return new OidcLogIn(providers, properties, roles, users, sessions, trail, strangers);
     }
 }

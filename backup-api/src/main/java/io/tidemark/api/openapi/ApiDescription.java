@@ -16,9 +16,6 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.tidemark.api.problem.Problem;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,11 +52,12 @@ class ApiDescription {
                     .resolveAsResolvedSchema(
                             new io.swagger.v3.core.converter.AnnotatedType(Problem.class).resolveAsRef(true));
             problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
-            letNullsBeLeftOut(problem.schema, api);
+            RequestSchemas.letOwnNullsBeLeftOut(referenced(PROBLEM, api));
             api.getComponents().getSchemas().forEach((name, schema) -> flattenVariants(schema, api));
             api.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
-                    .forEach(operation -> describe(operation, api));
+                    .forEach(ApiDescription::describe);
+            RequestSchemas.describe(api);
             BodyExamples.read().putInto(api);
         };
     }
@@ -71,7 +69,7 @@ class ApiDescription {
                 .description("An API token: tmk_ and 43 characters");
     }
 
-    private static void describe(Operation operation, OpenAPI api) {
+    private static void describe(Operation operation) {
         MediaType problem = new MediaType().schema(new JsonSchema().$ref(PROBLEM));
         operation
                 .getResponses()
@@ -85,9 +83,6 @@ class ApiDescription {
                     .map(Parameter::getSchema)
                     .filter(schema -> schema.getTypes() != null)
                     .forEach(schema -> schema.getTypes().remove("null"));
-        }
-        if (operation.getRequestBody() != null) {
-            operation.getRequestBody().getContent().values().forEach(body -> letNullsBeLeftOut(body.getSchema(), api));
         }
     }
 
@@ -117,33 +112,5 @@ class ApiDescription {
     private static Schema<?> referenced(String reference, OpenAPI api) {
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         return Objects.requireNonNull(api.getComponents().getSchemas().get(name), name);
-    }
-
-    private static void letNullsBeLeftOut(Schema<?> body, OpenAPI api) {
-        Set<String> seen = new HashSet<>();
-        Deque<Schema<?>> open = new ArrayDeque<>(List.of(body));
-        while (!open.isEmpty()) {
-            Schema<?> schema = open.pop();
-            if (schema.get$ref() != null) {
-                if (seen.add(schema.get$ref())) {
-                    open.push(referenced(schema.get$ref(), api));
-                }
-                continue;
-            }
-            if (schema.getItems() != null) {
-                open.push(schema.getItems());
-            }
-            if (schema.getOneOf() != null) {
-                schema.getOneOf().forEach(open::push);
-            }
-            if (schema.getProperties() != null) {
-                schema.getProperties().forEach((name, property) -> {
-                    if (RecordSchemas.isNullable(property) && schema.getRequired() != null) {
-                        schema.getRequired().remove(name);
-                    }
-                    open.push(property);
-                });
-            }
-        }
     }
 }

@@ -16,9 +16,4 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
     public static <S, T> Page<T> of(io.tidemark.catalog.Page<S> page, Function<? super S, ? extends T> view) {
         return new Page<>(page.items().stream().<T>map(view).toList(), page.nextCursor());
     }
-
-    /// A list that is short enough to come whole.
-    public static <S, T> Page<T> whole(List<S> items, Function<? super S, ? extends T> view) {
-        return new Page<>(items.stream().<T>map(view).toList(), null);
-    }
 }

@@ -6,6 +6,8 @@ import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.catalog.point.PointViews;
 import io.tidemark.catalog.user.WithinBounds;
 import jakarta.validation.Valid;
@@ -31,9 +33,13 @@ class PointController {
 
     @GetMapping
     @Requires(value = Permission.READ, heedsBounds = true)
+    @SortedBy("-createdAt")
     @Operation(operationId = "listPoints", summary = "List recovery points")
-    Page<PointView> list(@ParameterObject @Valid PointQuery query, @AuthenticationPrincipal Caller caller) {
-        return Page.of(points.page(query.filter(), caller.bounds(), query.page()), PointView::of);
+    Page<PointView> list(
+            @ParameterObject @Valid PointQuery query,
+            @ParameterObject @Valid PageQuery page,
+            @AuthenticationPrincipal Caller caller) {
+        return Page.of(points.page(query.filter(), caller.bounds(), page.request()), PointView::of);
     }
 
     @GetMapping("/{id}")

@@ -7,6 +7,8 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.PolicyId;
 import io.tidemark.catalog.policy.KeepPolicies;
@@ -66,9 +68,10 @@ class PolicyController {
 
     @GetMapping
     @Requires(Permission.READ)
+    @SortedBy({"name", "createdAt"})
     @Operation(operationId = "listPolicies", summary = "List policies")
-    Page<PolicyView> list(@ParameterObject @Valid PolicyQuery query) {
-        return Page.of(policies.page(query.filter(), query.page()), PolicyView::of);
+    Page<PolicyView> list(@ParameterObject @Valid PolicyQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(policies.page(query.filter(), page.request()), PolicyView::of);
     }
 
     @GetMapping("/{id}")

@@ -5,6 +5,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.pool.Pools;
 import io.tidemark.catalog.pool.SeenImages;
@@ -33,21 +35,23 @@ class PoolController {
 
     @GetMapping
     @Requires(Permission.WATCH)
-    @Operation(operationId = "listPools", summary = "List all pools by name")
-    Page<PoolView> list() {
-        return Page.whole(pools.views(), PoolView::of);
+    @SortedBy({"name", "createdAt"})
+    @Operation(operationId = "listPools", summary = "List pools")
+    Page<PoolView> list(@ParameterObject @Valid PoolQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(pools.page(query.name(), page.request()), PoolView::of);
     }
 
     @GetMapping("/{name}/images")
     @Requires(Permission.READ)
+    @SortedBy({"path", "bytes", "modifiedAt"})
     @Operation(
             operationId = "listPoolImages",
-            summary = "List the image files that a pool's workers see, by path, as they last reported them")
-    Page<ImageView> images(@PathVariable String name, @ParameterObject @Valid ImageQuery query) {
-        return Page.of(
-                images.page(
-                        name, query.containing(), Boolean.TRUE.equals(query.unused()), query.cursor(), query.limit()),
-                ImageView::of);
+            summary = "List the image files that a pool's workers see, as they last reported them")
+    Page<ImageView> images(
+            @PathVariable String name,
+            @ParameterObject @Valid ImageQuery query,
+            @ParameterObject @Valid PageQuery page) {
+        return Page.of(images.page(name, query.filter(), page.request()), ImageView::of);
     }
 
     @GetMapping("/{name}")

@@ -5,7 +5,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.catalog.pool.Workers;
+import jakarta.validation.Valid;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,8 +26,9 @@ class WorkerController {
 
     @GetMapping
     @Requires(Permission.READ)
-    @Operation(operationId = "listWorkers", summary = "List all workers by pool and name")
-    Page<WorkerView> list() {
-        return Page.whole(workers.views(), WorkerView::of);
+    @SortedBy({"pool", "name", "startedAt"})
+    @Operation(operationId = "listWorkers", summary = "List workers")
+    Page<WorkerView> list(@ParameterObject @Valid WorkerQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(workers.page(query.filter(), page.request()), WorkerView::of);
     }
 }

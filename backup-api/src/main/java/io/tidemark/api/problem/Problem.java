@@ -28,6 +28,7 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public Problem {
+        detail = StrictTexts.mended(detail);
         errors = errors == null ? null : List.copyOf(errors);
     }
 
@@ -52,5 +53,10 @@ public record Problem(
     ///
     /// @param field  path in the body, such as `disks[0].name`, or name of a parameter or header
     /// @param message  what is wrong with it
-    public record FieldProblem(String field, String message) {}
+    public record FieldProblem(String field, String message) {
+        public FieldProblem {
+            field = StrictTexts.mended(field);
+            message = StrictTexts.mended(message);
+        }
+    }
 }

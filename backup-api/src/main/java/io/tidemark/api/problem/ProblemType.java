@@ -11,6 +11,7 @@ public enum ProblemType {
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP or names an impossible path"),
     MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body is missing or is not JSON"),
     VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "Some values of the request are not as they must be"),
+    PARAMETER_UNKNOWN(HttpStatus.BAD_REQUEST, "The path knows no such parameter"),
     CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of this list"),
     SORT_INVALID(HttpStatus.BAD_REQUEST, "The list cannot be sorted by that"),
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A valid API token or a log-in is needed"),

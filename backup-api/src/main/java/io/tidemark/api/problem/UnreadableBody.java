@@ -18,10 +18,13 @@ final class UnreadableBody {
     private UnreadableBody() {}
 
     static Problem problem(HttpMessageNotReadableException failure, String instance) {
+        // Jackson wraps it in a failure of its own, which else would be taken for the cause.
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyTooLargeException tooLarge) {
                 return Problem.of(ProblemType.BODY_TOO_LARGE, tooLarge.getMessage(), instance);
             }
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof MismatchedInputException mismatch && !isTrailing(mismatch)) {
                 return Problem.of(List.of(new Problem.FieldProblem(field(mismatch), message(mismatch))), instance);
             }
@@ -38,6 +41,8 @@ final class UnreadableBody {
 
     private static String message(MismatchedInputException mismatch) {
         return switch (mismatch) {
+            case StrictTexts.HalfCharacter half ->
+                "must be a text of whole characters; it has half of a surrogate pair";
             case UnrecognizedPropertyException unknown ->
                 "is not a known field; known are "
                         + unknown.getKnownPropertyIds().stream()
@@ -71,7 +76,7 @@ final class UnreadableBody {
             case "String" -> "text";
             case "Boolean", "boolean" -> "truth value";
             case "Integer", "int", "Long", "long" -> "whole number";
-            case "Instant" -> "time such as 2026-11-23T09:30:00Z";
+            case "Instant" -> "time of the years 1 to 9999 such as 2026-11-23T09:30:00Z";
             default -> type.getSimpleName();
         };
     }

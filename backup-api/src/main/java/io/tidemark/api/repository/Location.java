@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Retention(RetentionPolicy.RUNTIME)
 @interface Location {
     String message() default
-            "must be s3://bucket, s3://bucket/prefix or file:/directory, without . or .. or empty steps";
+            "must be s3://bucket, s3://bucket/prefix or file:/directory, without . or .. or empty steps, the prefix of letters,"
+                    + " digits and any of . _ -";
 
     Class<?>[] groups() default {};
 
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
         private static final String S3 = "s3://";
         private static final String FILE = "file:";
         private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+        /// As the workers take it.
+        private static final Pattern PREFIX = Pattern.compile("(?=.{2,481}$)(/[A-Za-z0-9._-]+)+");
 
         private final AbsolutePath.Check paths = new AbsolutePath.Check();
 
@@ -53,7 +57,11 @@ import org.jspecify.annotations.Nullable;
         private boolean isBucketAndPrefix(String rest, ConstraintValidatorContext context) {
             int slash = rest.indexOf('/');
             String bucket = slash < 0 ? rest : rest.substring(0, slash);
-            return BUCKET.matcher(bucket).matches() && (slash < 0 || paths.isValid(rest.substring(slash), context));
+            return BUCKET.matcher(bucket).matches() && (slash < 0 || isPrefix(rest.substring(slash), context));
+        }
+
+        private boolean isPrefix(String prefix, ConstraintValidatorContext context) {
+            return PREFIX.matcher(prefix).matches() && paths.isValid(prefix, context);
         }
     }
 }

@@ -7,6 +7,8 @@ import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.idempotency.Once;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.repository.AddRepository;
@@ -78,9 +80,10 @@ class RepositoryController {
 
     @GetMapping
     @Requires(value = Permission.WATCH, heedsBounds = true)
+    @SortedBy({"name", "createdAt"})
     @Operation(operationId = "listRepositories", summary = "List repositories")
-    Page<RepositoryView> list(@ParameterObject @Valid RepositoryQuery query) {
-        return Page.of(repositories.page(query.filter(), query.page()), RepositoryView::of);
+    Page<RepositoryView> list(@ParameterObject @Valid RepositoryQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(repositories.page(query.filter(), page.request()), RepositoryView::of);
     }
 
     @GetMapping("/{id}")

@@ -41,22 +41,26 @@ public class Ordered {
     public ResponseEntity<RunView> run(
             RunOrder order, @Nullable IfActive ifActive, Caller caller, @Nullable String key) {
         IfActive chosen = Objects.requireNonNullElse(ifActive, IfActive.REFUSE);
-        return accepted(new RunId(once.create(
-                Created.RUN,
-                new Asked(order.getClass().getSimpleName(), order, chosen),
-                caller,
-                key,
-                () -> queue.submit(order, chosen).id())));
+        return accepted(
+                new RunId(once.create(
+                        Created.RUN,
+                        new Asked(order.getClass().getSimpleName(), order, chosen),
+                        caller,
+                        key,
+                        () -> queue.submit(order, chosen).id())),
+                caller);
     }
 
     /// Queues a retry of a run and answers 202 with it.
     ResponseEntity<RunView> retry(RunId run, Caller caller, @Nullable String key) {
-        return accepted(new RunId(once.create(
-                Created.RUN,
-                new Retry(run.id()),
-                caller,
-                key,
-                () -> queue.retry(run).id())));
+        return accepted(
+                new RunId(once.create(
+                        Created.RUN,
+                        new Retry(run.id()),
+                        caller,
+                        key,
+                        () -> queue.retry(run).id())),
+                caller);
     }
 
     /// What tells a request from another under one key.
@@ -64,9 +68,9 @@ public class Ordered {
 
     private record Retry(UUID run) {}
 
-    ResponseEntity<RunView> accepted(RunId run) {
+    ResponseEntity<RunView> accepted(RunId run, Caller caller) {
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/runs/" + run.id()))
-                .body(RunView.of(runs.get(run)));
+                .body(RunView.of(runs.get(run)).shownTo(caller));
     }
 }

@@ -6,6 +6,8 @@ import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.catalog.RunId;
 import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunQueue;
@@ -63,9 +65,15 @@ class RunController {
 
     @GetMapping
     @Requires(value = Permission.WATCH, heedsBounds = true)
+    @SortedBy("-createdAt")
     @Operation(operationId = "listRuns", summary = "List runs")
-    Page<RunView> list(@ParameterObject @Valid RunQuery query, @AuthenticationPrincipal Caller caller) {
-        return Page.of(runs.page(query.filter(), caller.bounds(), query.page()), RunView::of);
+    Page<RunView> list(
+            @ParameterObject @Valid RunQuery query,
+            @ParameterObject @Valid PageQuery page,
+            @AuthenticationPrincipal Caller caller) {
+        return Page.of(
+                runs.page(query.filter(), caller.bounds(), page.request()),
+                run -> RunView.of(run).shownTo(caller));
     }
 
     @GetMapping("/{id}")
@@ -73,7 +81,7 @@ class RunController {
     @Operation(operationId = "getRun", summary = "Show a run")
     RunView get(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         within.requireRun(caller.bounds(), id);
-        return RunView.of(runs.get(new RunId(id)));
+        return RunView.of(runs.get(new RunId(id))).shownTo(caller);
     }
 
     @PostMapping("/{id}/cancel")
@@ -84,7 +92,7 @@ class RunController {
         within.requireRun(caller.bounds(), id);
         RunId run = new RunId(id);
         queue.cancel(run);
-        return ordered.accepted(run);
+        return ordered.accepted(run, caller);
     }
 
     @PostMapping("/{id}/retry")
@@ -116,7 +124,7 @@ class RunController {
     }
 
     @GetMapping("/{id}/verdicts")
-    @Requires(value = Permission.WATCH, heedsBounds = true)
+    @Requires(value = Permission.READ, heedsBounds = true)
     @Operation(
             operationId = "readRunVerdicts",
             summary = "Read what a retention run decided of each point, newest first")

@@ -1,9 +1,11 @@
 package io.tidemark.api.run;
 
+import io.tidemark.api.access.Caller;
 import io.tidemark.api.name.Reference;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunState;
+import io.tidemark.catalog.run.RunTrigger;
 import io.tidemark.catalog.run.RunView.Waiting;
 import io.tidemark.catalog.run.WaitingFor;
 import java.time.Instant;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// One execution of work, as the API and its events show it.
 ///
 /// @param machine  whose disks it works on; null for kinds that concern a whole repository
-/// @param policy  what started it; null when a person or a program did
+/// @param policy  what started it; null when a person or a program did, and for who may not see policies
 /// @param requestedMode  null unless the kind is `backup`
-/// @param point  the point that was made, restored or verified
+/// @param trigger  why it was queued
+/// @param point  the point that was made, restored or verified; null for who may not see points
 /// @param restore  what a restore writes; null for other kinds
 /// @param dryRun  whether it only tells what it would do
 /// @param worker  name of the worker that executes it, or did last; null before the first
@@ -38,6 +41,7 @@ public record RunView(
         @Nullable Reference machine,
         Reference repository,
         @Nullable Reference policy,
+        RunTrigger trigger,
         @Nullable RequestedMode requestedMode,
         @Nullable UUID point,
         @Nullable RestoreView restore,
@@ -72,6 +76,7 @@ public record RunView(
                 mapped(run.machine(), RunView::reference),
                 reference(run.repository()),
                 mapped(run.policy(), RunView::reference),
+                run.trigger(),
                 run.requestedMode(),
                 run.point(),
                 mapped(run.restore(), RestoreView::of),
@@ -92,6 +97,42 @@ public record RunView(
                 run.disks().stream().map(DiskReportView::of).toList(),
                 mapped(run.cost(), CostView::of),
                 mapped(run.error(), RunError::of));
+    }
+
+    /// The same without what the caller may not be told.
+    public RunView shownTo(Caller caller) {
+        if (caller.seesPoints() && caller.seesPolicies()) {
+            return this;
+        }
+        boolean points = caller.seesPoints();
+        return new RunView(
+                id,
+                kind,
+                state,
+                machine,
+                repository,
+                caller.seesPolicies() ? policy : null,
+                trigger,
+                requestedMode,
+                points ? point : null,
+                restore,
+                dryRun,
+                worker,
+                attempt,
+                createdAt,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                waitingFor,
+                waitingUntil,
+                retryOf,
+                retryNumber,
+                retriedBy,
+                steps,
+                progress,
+                points ? disks : disks.stream().map(DiskReportView::withoutBase).toList(),
+                cost,
+                error);
     }
 
     private static Reference reference(io.tidemark.catalog.run.RunView.Named named) {

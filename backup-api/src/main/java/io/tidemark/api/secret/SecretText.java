@@ -1,6 +1,7 @@
 package io.tidemark.api.secret;
 
 import io.tidemark.api.problem.FieldsException;
+import io.tidemark.api.problem.StrictTexts;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -46,7 +47,7 @@ public final class SecretText {
             if (!json.hasToken(JsonToken.VALUE_STRING)) {
                 return context.reportInputMismatch(this, "not a text");
             }
-            return new SecretText(json.getString());
+            return new SecretText(StrictTexts.whole(json, json.getString()));
         }
     }
 }

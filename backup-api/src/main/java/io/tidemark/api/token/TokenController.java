@@ -6,10 +6,14 @@ import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
 import io.tidemark.api.page.Page;
+import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.catalog.token.Tokens;
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,9 +48,17 @@ class TokenController {
 
     @GetMapping
     @Requires(value = Permission.DELEGATE, heedsBounds = true)
-    @Operation(operationId = "listTokens", summary = "List API tokens by name: all for an admin, else one's own")
-    Page<TokenView> list(@AuthenticationPrincipal Caller caller) {
-        return Page.whole(tokens.views(owner(caller)), TokenView::of);
+    @SortedBy({"name", "createdAt", "expiresAt", "lastUsedAt"})
+    @Operation(operationId = "listTokens", summary = "List API tokens: all for an admin, else one's own")
+    Page<TokenView> list(
+            @ParameterObject @Valid TokenQuery query,
+            @ParameterObject @Valid PageQuery page,
+            @AuthenticationPrincipal Caller caller) {
+        UUID only = owner(caller);
+        if (only != null && query.owner() != null && !only.equals(query.owner())) {
+            return new Page<>(List.of(), null);
+        }
+        return Page.of(tokens.page(query.filter(only), page.request()), TokenView::of);
     }
 
     @DeleteMapping("/{id}")

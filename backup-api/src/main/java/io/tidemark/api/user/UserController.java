@@ -7,6 +7,7 @@ import io.tidemark.api.access.Requires;
 import io.tidemark.api.access.Sessions;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
+import io.tidemark.api.page.SortedBy;
 import io.tidemark.api.password.Passwords;
 import io.tidemark.api.precondition.EntityTag;
 import io.tidemark.catalog.user.Users;
@@ -59,9 +60,10 @@ class UserController {
 
     @GetMapping
     @Requires(Permission.ADMINISTER)
-    @Operation(operationId = "listUsers", summary = "List users by name")
-    Page<UserView> list(@ParameterObject @Valid PageQuery page) {
-        return Page.of(users.page(page.cursor(), page.limit()), UserView::of);
+    @SortedBy({"name", "createdAt", "lastLogInAt"})
+    @Operation(operationId = "listUsers", summary = "List users")
+    Page<UserView> list(@ParameterObject @Valid UserQuery query, @ParameterObject @Valid PageQuery page) {
+        return Page.of(users.page(query.filter(), page.request()), UserView::of);
     }
 
     @GetMapping("/{id}")

@@ -36,6 +36,7 @@ class BoundsTest {
     private static TestDatabase database;
     private static RunningServer server;
     private static String token = "";
+    private static String backupOnly = "";
     private static String repository = "";
     private static String policy = "";
     private static Things own = new Things("", "", "");
@@ -59,6 +60,20 @@ class BoundsTest {
                         RunningServer.policy("both", repository, foreign.machine(), Map.of())
                                 .replace("[\"", "[\"" + own.machine() + "\", \""))
                 .created();
+        try (Connection connection = given.connect()) {
+            for (Things things : List.of(own, foreign)) {
+                execute(
+                        connection,
+                        "update runs set policy_id = ?::uuid, point_id = ?::uuid where id = ?::uuid",
+                        policy,
+                        things.point(),
+                        things.run());
+            }
+        }
+        backupOnly = server.post("/api/v1/tokens", "{\"name\": \"alone\", \"role\": \"backup-only\"}")
+                .body()
+                .path("token")
+                .asString();
         token = server.post("/api/v1/tokens", """
                         {"name": "bounded", "role": "operator", "bounds": {"team": "web", "env": "test"}}""").body().path("token").asString();
     }
@@ -134,6 +149,7 @@ class BoundsTest {
                 boolean foreignAsked = foreign.all().contains(id) && path.contains("{id}");
                 if (body.contains("foreign-machine")
                         || foreign.all().stream().anyMatch(other -> !other.equals(id) && body.contains(other))
+                        || (!id.equals(policy) && body.contains(policy))
                         || (foreignAsked && answer.status() != 404 && answer.status() != 403)) {
                     met.add(answer.status() + " " + path + " " + id + " " + body);
                 }
@@ -142,6 +158,32 @@ class BoundsTest {
 
         assertThat(walked).isGreaterThan(100);
         assertThat(met).isEmpty();
+    }
+
+    @Test
+    void whoOnlyStartsBackupsMeetsNeitherPointsNorPolicies() {
+        List<String> met = new ArrayList<>();
+        for (String path : reads()) {
+            for (String id : List.of(own.machine(), own.run(), repository)) {
+                String body = get(path.replace("{id}", id).replaceAll("\\{[^}]+}", "default"), backupOnly)
+                        .response()
+                        .body();
+                if (body.contains(own.point()) || body.contains(foreign.point()) || body.contains(policy)) {
+                    met.add(path + " " + id + " " + body);
+                }
+            }
+        }
+
+        assertThat(met).isEmpty();
+        assertThat(get("/api/v1/machines/" + own.machine(), backupOnly)
+                        .ok()
+                        .body()
+                        .at("/protection/newestPoint")
+                        .isString())
+                .as("how old the newest backup is tells nothing of what is in it")
+                .isTrue();
+        assertThat(get("/api/v1/runs/" + own.run() + "/verdicts", backupOnly).problem())
+                .isEqualTo("forbidden");
     }
 
     @Test
@@ -257,8 +299,12 @@ class BoundsTest {
     }
 
     private static Answer get(String path) {
+        return get(path, token);
+    }
+
+    private static Answer get(String path, String secret) {
         return server.send(
-                HttpRequest.newBuilder(server.address().resolve(path)).header("Authorization", "Bearer " + token));
+                HttpRequest.newBuilder(server.address().resolve(path)).header("Authorization", "Bearer " + secret));
     }
 
     private static Answer send(String method, String path, String body) {

@@ -7,6 +7,7 @@ import io.tidemark.api.run.ProgressView;
 import io.tidemark.api.run.RunView;
 import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.run.RunState;
+import io.tidemark.catalog.run.RunTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ class ListenerTest {
                 null,
                 new Reference(null, "main"),
                 null,
+                RunTrigger.REQUEST,
                 null,
                 null,
                 null,

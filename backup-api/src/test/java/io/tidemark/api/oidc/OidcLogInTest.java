@@ -119,6 +119,10 @@ class OidcLogInTest {
 
             assertThat(browser.get("/api/v1/session").status()).isEqualTo(401);
             assertThat(server.get("/api/v1/users").ok().response().body()).doesNotContain("\"lea\"");
+            assertThat(refusals())
+                    .contains(
+                            "401 account 4 of " + provider.issuer() + " was refused: role-missing",
+                            "401 account 4 of " + provider.issuer() + " was refused: bounds-missing");
         }
     }
 
@@ -145,6 +149,7 @@ class OidcLogInTest {
 
             assertThat(browser.get("/api/v1/session").status()).isEqualTo(401);
             assertThat(dance(browser)).hasQuery("refused=user-disabled");
+            assertThat(refusals().getFirst()).endsWith(" was refused: user-disabled");
         }
     }
 
@@ -175,6 +180,7 @@ class OidcLogInTest {
         provider.signByAnother();
         try (Browser browser = new Browser(server)) {
             assertThat(dance(browser)).hasQuery("refused=failed");
+            assertThat(refusals().getFirst()).isEqualTo("401 a log-in with an OpenID provider was refused: failed");
         }
     }
 
@@ -249,5 +255,18 @@ class OidcLogInTest {
 
     private static String role(Browser browser) {
         return browser.get("/api/v1/session").ok().body().path("role").asString();
+    }
+
+    /// What the audit trail says of log-ins that nobody got in by, newest first.
+    private static List<String> refusals() {
+        return server.get("/api/v1/audit?operation=logIn")
+                .ok()
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(entry -> entry.path("caller").isNull())
+                .map(entry -> entry.path("status").asInt() + " "
+                        + entry.path("change").asString())
+                .toList();
     }
 }

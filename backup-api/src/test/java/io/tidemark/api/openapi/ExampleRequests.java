@@ -39,7 +39,7 @@ final class ExampleRequests {
         String vault = make("/api/v1/repositories", "CreateRepository", "RepositoryView");
         String web1 = make("/api/v1/machines", "CreateMachine", "MachineView");
         String nightly = make("/api/v1/policies", "PolicyDefinition", "PolicyView");
-        change("/api/v1/repositories/" + vault + "/limits", "LimitsView");
+        change("/api/v1/repositories/" + vault + "/limits", "LimitsInput");
         change("/api/v1/repositories/" + vault + "/credentials", "SetCredentials");
         change("/api/v1/repositories/" + vault + "/passphrase", "SetPassphrase");
         change("/api/v1/machines/" + web1, "ReplaceMachine");

@@ -1,13 +1,12 @@
 package io.tidemark.api.problem;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.tidemark.api.problem.Refusals.invalid;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.tidemark.api.testing.Answer;
 import io.tidemark.api.testing.RunningServer;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,17 +22,18 @@ class BadNotificationRequestsTest {
     private static final String CHANNELS = "/api/v1/notifications/channels";
     private static final String RULES = "/api/v1/notifications/rules";
     private static RunningServer server;
-    private static String channel = "";
+    private static Refusals refusals;
 
     @BeforeAll
     static void start(TestDatabase database) {
         server = RunningServer.start(database, "--tidemark.notifications.enabled=false");
-        channel = server.post(CHANNELS, email("taken", "a@example.org")).created();
+        String channel = server.post(CHANNELS, email("taken", "a@example.org")).created();
         server.post(
                         RULES,
                         rule("taken", "\"digest\": {\"cron\": \"0 0 7 * * ?\", \"timeZone\": \"UTC\"}")
                                 .replace("{channel}", channel))
                 .created();
+        refusals = new Refusals(server, Map.of("channel", channel));
     }
 
     @AfterAll
@@ -44,14 +44,7 @@ class BadNotificationRequestsTest {
     @ParameterizedTest(name = "{0} {1} {2} -> {3} {4}")
     @MethodSource({"channels", "rules", "others"})
     void isAnsweredWithItsProblem(String method, String path, String body, int status, String problem, String field) {
-        Answer answer =
-                server.send(method, path, BodyPublishers.ofString(body.replace("{channel}", channel)), "If-Match", "*");
-
-        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
-        assertThat(answer.problem()).isEqualTo(problem);
-        if (!field.isEmpty()) {
-            assertThat(answer.body().at("/errors/0/field").asString("")).isEqualTo(field);
-        }
+        refusals.check(method, path, body, status, problem, field, "If-Match", "*");
     }
 
     static Stream<Arguments> channels() {
@@ -66,6 +59,7 @@ class BadNotificationRequestsTest {
                         ""),
                 invalid(CHANNELS, hook("https://example.org", "\"secret\": \"too short\""), "secret"),
                 invalid(CHANNELS, hook("https://example.org", "\"secret\": 7"), "secret"),
+                invalid(CHANNELS, hook("https://example.org", "\"secret\": \"sixteen \\ud800 and more\""), "secret"),
                 invalid(
                         CHANNELS,
                         "{\"name\": \"a\", \"kind\": \"webhook\", \"url\": \"https://example.org\"}",
@@ -130,6 +124,10 @@ class BadNotificationRequestsTest {
                 invalid(RULES, rule("a", "\"runs\": {}"), "runs.outcomes"),
                 invalid(RULES, rule("a", failed + ", \"kinds\": [\"dance\"]}"), "runs.kinds[0]"),
                 invalid(RULES, rule("a", failed + ", \"label\": {\"key\": \"env\"}}"), "runs.label.value"),
+                invalid(RULES, labelled("Env", "x"), "runs.label.key"),
+                invalid(RULES, labelled("e nv", "x"), "runs.label.key"),
+                invalid(RULES, labelled("env", "we!b"), "runs.label.value"),
+                invalid(RULES, labelled("env", "\\ud800"), "runs.label.value"),
                 invalid(RULES, rule("a", "\"digest\": {\"cron\": \"0 0 7 * * ?\"}"), "digest.timeZone"),
                 invalid(RULES, "{\"name\": \"a\", " + digest + "}", "channel"),
                 arguments("PUT", RULES + "/" + NOBODY, rule("b", digest), 404, "not-found", ""),
@@ -145,10 +143,6 @@ class BadNotificationRequestsTest {
                 arguments("POST", deliveries, "{}", 405, "method-not-allowed", ""));
     }
 
-    private static Arguments invalid(String path, String body, String field) {
-        return arguments("POST", path, body, 400, "validation-failed", field);
-    }
-
     private static String email(String name, String recipient) {
         return "{\"name\": \"" + name + "\", \"kind\": \"email\", \"recipients\": [\"" + recipient + "\"]}";
     }
@@ -160,5 +154,12 @@ class BadNotificationRequestsTest {
 
     private static String rule(String name, String what) {
         return "{\"name\": \"" + name + "\", \"channel\": \"{channel}\", " + what + "}";
+    }
+
+    private static String labelled(String key, String value) {
+        return rule(
+                "a",
+                "\"runs\": {\"outcomes\": [\"failed\"], \"label\": {\"key\": \"" + key + "\", \"value\": \"" + value
+                        + "\"}}");
     }
 }

@@ -1,12 +1,15 @@
 package io.tidemark.api.problem;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.api.testing.Answer;
 import io.tidemark.api.testing.RunningServer;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,5 +112,32 @@ class OddRequestsTest {
         assertThat(answer.problem()).isEqualTo("validation-failed");
         assertThat(answer.body().at("/errors/0/field").asString("")).isEqualTo(field);
         assertThat(answer.body().at("/errors/0/message").asString("")).startsWith(message + ", found \"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "caller", "containing"})
+    void noNulReachesTheDatabase(String parameter) {
+        String path = Map.of(
+                        "name", "machines?name=a%00b",
+                        "caller", "audit?caller=a%00b",
+                        "containing", "pools/default/images?containing=a%00b")
+                .get(parameter);
+
+        Answer answer = server.get("/api/v1/" + path);
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
+        assertThat(answer.problem()).isIn("validation-failed", "malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_100_000, 2_600_000})
+    void aBodyThatDoesNotSayHowLongItIsIsRefusedAtTheLimit(int length) {
+        byte[] body = ("{\"name\": \"" + "x".repeat(length) + "\"}").getBytes(UTF_8);
+
+        Answer answer = server.send(
+                "POST", "/api/v1/machines", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(413);
+        assertThat(answer.problem()).isEqualTo("body-too-large");
     }
 }

@@ -155,12 +155,18 @@ class SecretsTest {
                     "{\"passphrase\": \"\"}",
                     "{\"passphrase\": \"a\\nb\"}",
                     "{\"passphrase\": [\"a\"]}",
+                    "{\"passphrase\": \"half \\ud800 of one\"}",
                     "{\"passphrase\": \"a\", \"more\": 1}")) {
                 assertThat(server.put(repository + "/passphrase", body).problem())
                         .as(body)
                         .isEqualTo("validation-failed");
             }
             assertThat(server.put(repository + "/credentials", "{\"accessKeyId\": \"a\"}")
+                            .problem())
+                    .isEqualTo("validation-failed");
+            assertThat(server.put(
+                                    repository + "/credentials",
+                                    "{\"accessKeyId\": \"a\", \"secretAccessKey\": \"\\udc00\"}")
                             .problem())
                     .isEqualTo("validation-failed");
             assertThat(server.put(repository + "/credentials", "{\"accessKeyId\": \"a\", \"secretAccessKey\": \" \"}")

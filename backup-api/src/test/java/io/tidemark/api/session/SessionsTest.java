@@ -72,6 +72,12 @@ class SessionsTest {
             refused(browser, machine);
             browser.forgetCsrfToken();
             refused(browser, machine);
+            String token =
+                    browser.get("/api/v1/session").ok().body().at("/csrf/token").asString();
+            assertThat(browser.send("POST", "/api/v1/machines?_csrf=" + token, machine.formatted("two", "two"))
+                            .problem())
+                    .as("addresses are kept in logs")
+                    .isEqualTo("csrf-token-missing");
             assertThat(browser.send("DELETE", "/api/v1/session", "").problem()).isEqualTo("csrf-token-missing");
             browser.remember(browser.get("/api/v1/session").ok());
             assertThat(browser.send("DELETE", "/api/v1/session", "").status()).isEqualTo(204);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.api.testing.RunningServer;
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
+import io.tidemark.catalog.token.TokenFilter;
 import io.tidemark.catalog.token.Tokens;
 import io.tidemark.catalog.user.Users;
 import java.io.ByteArrayOutputStream;
@@ -28,14 +30,14 @@ class FirstTokenTest {
             assertThat(startWith(tokens, users, "tmk_another-token-0000000000")).isEmpty();
             assertThat(tokens.authenticate("tmk_another-token-0000000000")).isEmpty();
 
-            tokens.views().forEach(token -> tokens.revoke(token.id()));
+            tokens.page(TokenFilter.ALL, PageRequest.FIRST).items().forEach(token -> tokens.revoke(token.id()));
             assertThatThrownBy(() -> startWith(tokens, users, "short"))
                     .isInstanceOf(InvalidRequest.class)
                     .hasMessageContaining("20");
             assertThat(startWith(tokens, users, "tmk_another-token-0000000000")).isEmpty();
             assertThat(tokens.authenticate("tmk_another-token-0000000000")).isPresent();
 
-            tokens.views().forEach(token -> tokens.revoke(token.id()));
+            tokens.page(TokenFilter.ALL, PageRequest.FIRST).items().forEach(token -> tokens.revoke(token.id()));
             String printed = startWith(tokens, users, null);
             assertThat(printed).matches("API token \\(shown once\\): tmk_[A-Za-z0-9_-]{43}\n");
             assertThat(tokens.authenticate(

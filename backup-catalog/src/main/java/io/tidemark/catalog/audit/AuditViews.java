@@ -1,72 +1,47 @@
 package io.tidemark.catalog.audit;
 
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The trail for screens and exports, straight from SQL.
 @Component
 public class AuditViews {
+    private static final String SELECT = """
+            select b.*, e.number end_number, coalesce(e.status, b.status) outcome,
+                   coalesce(e.subject_type, b.subject_type) about_type, coalesce(e.subject_id, b.subject_id) about_id,
+                   coalesce(e.change, b.change) changed
+            from audit_entries b left join audit_entries e on e.begun_number = b.number""";
+
+    private static final ListOrders<AuditedRequest> ORDERS =
+            ListOrders.ofNumbered("b.number", AuditedRequest::number, "-at").byTie("at");
+
     private final JdbcClient jdbc;
 
     AuditViews(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /// Requests, newest first.
-    public Page<AuditedRequest> page(AuditFilter filter, @Nullable String cursor, @Nullable Integer limit) {
-        Cursor.BelowNumber below = Cursor.belowNumber(cursor);
-        int size = Page.limit(limit);
-        List<String> conditions = new ArrayList<>(List.of("b.phase <> 'ended'"));
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        if (below != null) {
-            conditions.add("b.number < :below");
-            parameters.put("below", below.number());
-        }
-        if (filter.caller() != null) {
-            conditions.add("(b.caller_id = :caller or b.caller_name = :caller)");
-            parameters.put("caller", filter.caller());
-        }
-        if (filter.operation() != null) {
-            conditions.add("b.operation = :operation");
-            parameters.put("operation", filter.operation());
-        }
-        if (filter.subject() != null) {
-            // A thing that is created has its id only when it is there: in the entry that ends the request.
-            conditions.add("""
-                    b.number in (select coalesce(s.begun_number, s.number) from audit_entries s
-                                 where s.subject_id = :subject)""");
-            parameters.put("subject", filter.subject());
-        }
-        if (filter.from() != null) {
-            conditions.add("b.at >= :from");
-            parameters.put("from", Timestamp.from(filter.from()));
-        }
-        if (filter.to() != null) {
-            conditions.add("b.at < :to");
-            parameters.put("to", Timestamp.from(filter.to()));
-        }
-        List<AuditedRequest> rows = jdbc.sql("""
-                        select b.*, e.number end_number, coalesce(e.status, b.status) outcome,
-                               coalesce(e.subject_type, b.subject_type) about_type,
-                               coalesce(e.subject_id, b.subject_id) about_id,
-                               coalesce(e.change, b.change) changed
-                        from audit_entries b left join audit_entries e on e.begun_number = b.number
-                        where %s order by b.number desc limit :size""".formatted(String.join(" and ", conditions)))
-                .params(parameters)
-                .param("size", size + 1)
-                .query(AuditViews::row)
-                .list();
-        return Page.of(rows, size, request -> new Cursor.BelowNumber(request.number()));
+    /// Requests, newest first unless told otherwise; they are sorted by `at`, which is the order of their numbers.
+    public Page<AuditedRequest> page(AuditFilter filter, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, SELECT)
+                .where("b.phase <> 'ended'", Map.of())
+                .where("b.caller_id = :caller or b.caller_name = :caller", "caller", filter.caller())
+                .where("b.operation = :operation", "operation", filter.operation())
+                // A thing that is created has its id only when it is there: in the entry that ends the request.
+                .where("""
+                        b.number in (select coalesce(s.begun_number, s.number) from audit_entries s
+                                     where s.subject_id = :subject)""", "subject", filter.subject())
+                .where("b.at >= :from", "from", filter.from())
+                .where("b.at < :to", "to", filter.to())
+                .page(request, AuditViews::row);
     }
 
     /// Entries as they are chained, oldest first.

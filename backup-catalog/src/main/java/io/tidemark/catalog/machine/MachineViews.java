@@ -64,7 +64,7 @@ public class MachineViews {
         ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, SELECT)
                 .where(bounds.condition("m.id"), bounds.parameters())
                 .where("m.pool = :pool", "pool", filter.pool())
-                .where("strpos(lower(m.name), lower(:name)) > 0", "name", filter.name())
+                .whereContains("m.name", filter.name())
                 .where(
                         "m.id in (select machine_id from policy_coverage where policy_id = :policy)",
                         "policy",

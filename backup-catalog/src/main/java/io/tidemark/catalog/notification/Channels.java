@@ -3,11 +3,13 @@ package io.tidemark.catalog.notification;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.catalog.Conflict;
-import io.tidemark.catalog.Cursor;
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.TimeOrderedId;
 import io.tidemark.catalog.secret.SealedSecret;
 import io.tidemark.catalog.secret.SecretPlace;
@@ -31,6 +33,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Channels {
     private static final String COLUMNS = "id, name, kind, url, recipients, created_at, version";
+
+    private static final ListOrders<ChannelView> ORDERS = new ListOrders<>("id", ChannelView::id, "name")
+            .byText("name", "name", ChannelView::name)
+            .byTime("createdAt", "created_at", ChannelView::createdAt);
 
     private final JdbcClient jdbc;
     private final ServerKeys keys;
@@ -142,16 +148,12 @@ public class Channels {
                 .orElseThrow(() -> new NotFound("channel", id));
     }
 
-    /// Channels by name.
-    public Page<ChannelView> page(@Nullable String cursor, @Nullable Integer limit) {
-        Cursor.AfterName after = Cursor.afterName(cursor);
-        int size = Page.limit(limit);
-        List<ChannelView> rows = jdbc.sql(
-                        "select " + COLUMNS + " from notification_channels where name > ? order by name limit ?")
-                .params(after == null ? "" : after.name(), size + 1)
-                .query(Channels::row)
-                .list();
-        return Page.of(rows, size, channel -> new Cursor.AfterName(channel.name()));
+    /// Channels by name unless told otherwise; they can be sorted by `name` and `createdAt`.
+    public Page<ChannelView> page(ChannelFilter filter, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, "select " + COLUMNS + " from notification_channels")
+                .whereContains("name", filter.name())
+                .whereIs("kind", filter.kind() == null ? null : filter.kind().word())
+                .page(request, Channels::row);
     }
 
     /// What a webhook's messages are signed with, in UTF-8.

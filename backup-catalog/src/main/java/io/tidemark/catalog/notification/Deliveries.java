@@ -1,8 +1,10 @@
 package io.tidemark.catalog.notification;
 
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.TimeOrderedId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,9 +12,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +31,9 @@ public class Deliveries {
     public static final Duration LEASE = Duration.ofMinutes(5);
 
     private static final int MAXIMUM_ERROR = 1000;
+
+    private static final ListOrders<DeliveryView> ORDERS =
+            new ListOrders<>("id", DeliveryView::id, "-createdAt").byTie("createdAt");
 
     private final JdbcClient jdbc;
     private final Channels channels;
@@ -127,36 +130,15 @@ public class Deliveries {
                 .orElseThrow(() -> new NotFound("delivery", id));
     }
 
-    /// Deliveries, newest first.
+    /// Deliveries, newest first unless told otherwise; they are sorted by `createdAt`.
     @Transactional(readOnly = true)
-    public Page<DeliveryView> page(DeliveryFilter filter, @Nullable String cursor, @Nullable Integer limit) {
-        Cursor.BelowId below = Cursor.belowId(cursor);
-        int size = Page.limit(limit);
-        List<String> conditions = new ArrayList<>(List.of("true"));
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        if (below != null) {
-            conditions.add("id < :below");
-            parameters.put("below", below.id());
-        }
-        if (filter.channel() != null) {
-            conditions.add("channel_id = :channel");
-            parameters.put("channel", filter.channel());
-        }
-        if (filter.run() != null) {
-            conditions.add("run_id = :run");
-            parameters.put("run", filter.run());
-        }
-        if (filter.state() != null) {
-            conditions.add("state = :state");
-            parameters.put("state", filter.state().word());
-        }
-        List<DeliveryView> rows = jdbc.sql("select * from notification_deliveries where "
-                        + String.join(" and ", conditions) + " order by id desc limit :size")
-                .params(parameters)
-                .param("size", size + 1)
-                .query(Deliveries::row)
-                .list();
-        return Page.of(rows, size, delivery -> new Cursor.BelowId(delivery.id()));
+    public Page<DeliveryView> page(DeliveryFilter filter, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, "select * from notification_deliveries")
+                .where("channel_id = :channel", "channel", filter.channel())
+                .where("rule_id = :rule", "rule", filter.rule())
+                .where("run_id = :run", "run", filter.run())
+                .whereIs("state", filter.state() == null ? null : filter.state().word())
+                .page(request, Deliveries::row);
     }
 
     private List<Outgoing> claim(String which, Map<String, ?> parameters) {

@@ -1,11 +1,13 @@
 package io.tidemark.catalog.notification;
 
 import io.tidemark.catalog.Conflict;
-import io.tidemark.catalog.Cursor;
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.TimeOrderedId;
 import io.tidemark.catalog.run.RunKind;
 import io.tidemark.catalog.schedule.CronSchedule;
@@ -32,6 +34,10 @@ public class Rules {
             select r.*, c.name channel_name from notification_rules r
             join notification_channels c on c.id = r.channel_id
             """;
+
+    private static final ListOrders<RuleView> ORDERS = new ListOrders<>("r.id", RuleView::id, "name")
+            .byText("name", "r.name", rule -> rule.terms().name())
+            .byTime("createdAt", "r.created_at", RuleView::createdAt);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -118,15 +124,13 @@ public class Rules {
                 .orElseThrow(() -> new NotFound("rule", id));
     }
 
-    /// Rules by name.
-    public Page<RuleView> page(@Nullable String cursor, @Nullable Integer limit) {
-        Cursor.AfterName after = Cursor.afterName(cursor);
-        int size = Page.limit(limit);
-        List<RuleView> rows = jdbc.sql(SELECT + "where r.name > ? order by r.name limit ?")
-                .params(after == null ? "" : after.name(), size + 1)
-                .query(Rules::row)
-                .list();
-        return Page.of(rows, size, rule -> new Cursor.AfterName(rule.terms().name()));
+    /// Rules by name unless told otherwise; they can be sorted by `name` and `createdAt`.
+    public Page<RuleView> page(RuleFilter filter, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, SELECT)
+                .whereContains("r.name", filter.name())
+                .where("r.channel_id = :channel", "channel", filter.channel())
+                .where("r.enabled = :enabled", "enabled", filter.enabled())
+                .page(request, Rules::row);
     }
 
     /// All that are enabled and about runs.

@@ -9,14 +9,11 @@ import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.run.DiskMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -60,14 +57,10 @@ public class PointViews {
                 .within(bounds, "p.machine_id")
                 .where("p.machine_id = :machine", "machine", filter.machine())
                 .where("p.repository_id = :repository", "repository", filter.repository())
-                .where("p.created_at >= :from", "from", timestamp(filter.from()))
-                .where("p.created_at < :to", "to", timestamp(filter.to()))
+                .where("p.created_at >= :from", "from", filter.from())
+                .where("p.created_at < :to", "to", filter.to())
                 .page(request, PointViews::row);
         return new Page<>(complete(page.items()), page.nextCursor());
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 
     private List<PointView> complete(List<PointView> points) {

@@ -60,7 +60,7 @@ public class CoverageViews {
             throw new NotFound("machine", machine.id());
         }
         Page<CoverageView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
-                .where("true", Map.of("machine", machine.id()))
+                .given("machine", machine.id())
                 .where("(p.enabled and c.how is not null) = :covered", "covered", covered)
                 .page(request, this::row);
         List<UUID> policies = page.items().stream().map(CoverageView::policy).toList();

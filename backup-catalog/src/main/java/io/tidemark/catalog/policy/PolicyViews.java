@@ -63,7 +63,7 @@ public class PolicyViews {
         Page<PolicyView> page = new ListQuery<>(jdbc, ORDERS, SELECT)
                 .where("p.enabled = :enabled", "enabled", filter.enabled())
                 .where("p.repository_id = :repository", "repository", filter.repository())
-                .where("strpos(lower(p.name), lower(:name)) > 0", "name", filter.name())
+                .whereContains("p.name", filter.name())
                 .page(request, this::row);
         return new Page<>(complete(page.items()), page.nextCursor());
     }

@@ -2,7 +2,13 @@ package io.tidemark.catalog.pool;
 
 import io.tidemark.catalog.Conflict;
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +21,18 @@ import org.springframework.transaction.annotation.Transactional;
 public class Pools {
     /// The pool that is always there.
     public static final String DEFAULT = "default";
+
+    private static final String SELECT = """
+            select p.name, p.created_at, p.concurrent_runs, p.version,
+                   (select count(*) from workers w where w.pool = p.name and w.heartbeat_at > now() - interval '12 seconds') workers,
+                   (select count(*) from machines m where m.pool = p.name) machines,
+                   (select count(*) from runs r where r.pool = p.name and r.state = 'queued') queued,
+                   (select count(*) from runs r where r.pool = p.name and r.state = 'running') running
+            from pools p""";
+
+    private static final ListOrders<PoolView> ORDERS = ListOrders.ofNamed("p.name", PoolView::name, "name")
+            .byTie("name")
+            .byTime("createdAt", "p.created_at", PoolView::createdAt);
 
     private final JdbcClient jdbc;
 
@@ -85,30 +103,32 @@ public class Pools {
     ///
     /// @throws NotFound when there is no such pool
     public PoolView view(String pool) {
-        return views().stream()
-                .filter(view -> view.name().equals(pool))
-                .findFirst()
+        return jdbc.sql(SELECT + " where p.name = ?")
+                .param(pool)
+                .query(Pools::row)
+                .optional()
                 .orElseThrow(() -> new NotFound("pool", pool));
     }
 
-    public List<PoolView> views() {
-        return jdbc.sql("""
-                        select p.name, p.created_at, p.concurrent_runs, p.version,
-                               (select count(*) from workers w where w.pool = p.name and w.heartbeat_at > now() - interval '12 seconds') workers,
-                               (select count(*) from machines m where m.pool = p.name) machines,
-                               (select count(*) from runs r where r.pool = p.name and r.state = 'queued') queued,
-                               (select count(*) from runs r where r.pool = p.name and r.state = 'running') running
-                        from pools p order by p.name""")
-                .query((row, n) -> new PoolView(
-                        row.getString("name"),
-                        row.getTimestamp("created_at").toInstant(),
-                        row.getInt("workers"),
-                        row.getInt("machines"),
-                        row.getInt("queued"),
-                        row.getInt("running"),
-                        row.getInt("concurrent_runs"),
-                        row.getLong("version")))
-                .list();
+    /// Pools by name unless told otherwise; they can be sorted by `name` and `createdAt`.
+    ///
+    /// @param name pools whose name contains it, in whatever case; null for all
+    public Page<PoolView> page(@Nullable String name, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, SELECT)
+                .whereContains("p.name", name)
+                .page(request, Pools::row);
+    }
+
+    private static PoolView row(ResultSet row, int number) throws SQLException {
+        return new PoolView(
+                row.getString("name"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getInt("workers"),
+                row.getInt("machines"),
+                row.getInt("queued"),
+                row.getInt("running"),
+                row.getInt("concurrent_runs"),
+                row.getLong("version"));
     }
 
     /// A pool as screens show it.

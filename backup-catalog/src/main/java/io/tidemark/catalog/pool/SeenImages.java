@@ -1,14 +1,16 @@
 package io.tidemark.catalog.pool;
 
-import io.tidemark.catalog.Cursor;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,6 +18,23 @@ import org.springframework.transaction.annotation.Transactional;
 /// The image files that the workers of each pool see, as they last reported them.
 @Component
 public class SeenImages {
+    /// An image that several workers see is one. Conditions on paths reach into the inner query by themselves.
+    private static final String SELECT = """
+            select * from (
+                select i.path, max(i.bytes) bytes, max(i.modified_at) modified_at,
+                       array_agg(i.worker order by i.worker) workers,
+                       min(m.id::text)::uuid machine_id, min(m.name) machine_name
+                from seen_images i
+                left join disks d on d.image_path = i.path
+                left join machines m on m.id = d.machine_id and m.pool = i.pool
+                where i.pool = :pool
+                group by i.path) i""";
+
+    private static final ListOrders<ListedImage> ORDERS = ListOrders.ofNamed("i.path", ListedImage::path, "path")
+            .byTie("path")
+            .byNumber("bytes", "i.bytes", ListedImage::bytes)
+            .byTime("modifiedAt", "i.modified_at", ListedImage::modifiedAt);
+
     private final JdbcClient jdbc;
     private final Pools pools;
 
@@ -52,41 +71,20 @@ public class SeenImages {
                 .update();
     }
 
-    /// Image files of a pool by path.
+    /// Image files of a pool, by path unless told otherwise; they can be sorted by `path`, `bytes` and `modifiedAt`.
     ///
-    /// @param containing only paths with this text in them; null: all
-    /// @param unused only those that no machine of the pool has as a disk
     /// @throws NotFound when there is no such pool
-    public Page<ListedImage> page(
-            String pool,
-            @Nullable String containing,
-            boolean unused,
-            @Nullable String cursor,
-            @Nullable Integer limit) {
+    public Page<ListedImage> page(String pool, ImageFilter filter, PageRequest request) {
         if (!pools.names().contains(pool)) {
             throw new NotFound("pool", pool);
         }
-        Cursor.AfterName after = Cursor.afterName(cursor);
-        int size = Page.limit(limit);
-        List<ListedImage> rows = jdbc.sql("""
-                        select i.path, max(i.bytes) bytes, max(i.modified_at) modified_at,
-                               array_agg(i.worker order by i.worker) workers, min(m.id::text)::uuid machine_id, min(m.name) machine_name
-                        from seen_images i
-                        left join disks d on d.image_path = i.path
-                        left join machines m on m.id = d.machine_id and m.pool = i.pool
-                        where i.pool = :pool and i.path > :after
-                          and (:containing = '' or position(:containing in i.path) > 0)
-                        group by i.path
-                        having not :unused or min(m.name) is null
-                        order by i.path limit :limit""")
-                .param("pool", pool)
-                .param("after", after == null ? "" : after.name())
-                .param("containing", containing == null ? "" : containing)
-                .param("unused", unused)
-                .param("limit", size + 1)
-                .query(SeenImages::row)
-                .list();
-        return Page.of(rows, size, image -> new Cursor.AfterName(image.path()));
+        ListQuery<ListedImage> query = new ListQuery<>(jdbc, ORDERS, SELECT)
+                .given("pool", pool)
+                .where("strpos(i.path, :containing) > 0", "containing", filter.containing());
+        if (filter.unused()) {
+            query.where("i.machine_name is null", Map.of());
+        }
+        return query.page(request, SeenImages::row);
     }
 
     private static ListedImage row(ResultSet row, int number) throws SQLException {

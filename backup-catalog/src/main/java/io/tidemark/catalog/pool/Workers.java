@@ -1,6 +1,12 @@
 package io.tidemark.catalog.pool;
 
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
+import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.SignsOfLife;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +18,15 @@ import org.springframework.transaction.annotation.Transactional;
 /// All workers, living and dead. Life is told by heartbeats, measured by the clock of the database alone.
 @Component
 public class Workers {
+    private static final String SELECT = """
+            select w.*, w.heartbeat_at > now() - make_interval(secs => :stale) alive from workers w""";
+
+    /// In the order of pools, the workers of each are in that of their names.
+    private static final ListOrders<WorkerView> ORDERS = new ListOrders<>("w.id", WorkerView::id, "pool")
+            .byText("pool", "w.pool || ' ' || w.name", worker -> worker.pool() + " " + worker.name())
+            .byText("name", "w.name", WorkerView::name)
+            .byTime("startedAt", "w.started_at", WorkerView::startedAt);
+
     private final JdbcClient jdbc;
     private final Pools pools;
     private final SignsOfLife signs;
@@ -52,7 +67,12 @@ public class Workers {
 
     /// The process that has the name now, or had it last.
     public List<WorkerView> named(String pool, String name) {
-        return select("where pool = :pool and name = :name", pool, name);
+        return jdbc.sql(SELECT + " where w.pool = :pool and w.name = :name")
+                .param("stale", SignsOfLife.seconds(signs.silentAfter()))
+                .param("pool", pool)
+                .param("name", name)
+                .query(Workers::row)
+                .list();
     }
 
     /// Shows that the worker lives.
@@ -88,30 +108,28 @@ public class Workers {
         jdbc.sql("delete from workers where id = ?").param(id).update();
     }
 
-    public List<WorkerView> views() {
-        return select("", "", "");
+    /// Workers by pool and name unless told otherwise; they can be sorted by `pool`, `name` and `startedAt`.
+    public Page<WorkerView> page(WorkerFilter filter, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, SELECT)
+                .given("stale", SignsOfLife.seconds(signs.silentAfter()))
+                .where("w.pool = :pool", "pool", filter.pool())
+                .whereContains("w.name", filter.name())
+                .where("(w.heartbeat_at > now() - make_interval(secs => :stale)) = :alive", "alive", filter.alive())
+                .page(request, Workers::row);
     }
 
-    private List<WorkerView> select(String condition, String pool, String name) {
-        return jdbc.sql("""
-                        select id, pool, name, host, pid, concurrent_runs, image_roots, started_at, heartbeat_at,
-                               heartbeat_at > now() - make_interval(secs => :stale) alive
-                        from workers %s order by pool, name""".formatted(condition))
-                .param("stale", SignsOfLife.seconds(signs.silentAfter()))
-                .param("pool", pool)
-                .param("name", name)
-                .query((row, n) -> new WorkerView(
-                        row.getObject("id", UUID.class),
-                        row.getString("pool"),
-                        row.getString("name"),
-                        row.getString("host"),
-                        row.getLong("pid"),
-                        row.getInt("concurrent_runs"),
-                        List.of((String[]) row.getArray("image_roots").getArray()),
-                        row.getTimestamp("started_at").toInstant(),
-                        row.getTimestamp("heartbeat_at").toInstant(),
-                        row.getBoolean("alive")))
-                .list();
+    private static WorkerView row(ResultSet row, int number) throws SQLException {
+        return new WorkerView(
+                row.getObject("id", UUID.class),
+                row.getString("pool"),
+                row.getString("name"),
+                row.getString("host"),
+                row.getLong("pid"),
+                row.getInt("concurrent_runs"),
+                List.of((String[]) row.getArray("image_roots").getArray()),
+                row.getTimestamp("started_at").toInstant(),
+                row.getTimestamp("heartbeat_at").toInstant(),
+                row.getBoolean("alive"));
     }
 
     /// One worker process.

@@ -44,10 +44,9 @@ public class RepositoryViews {
     /// Repositories by name unless told otherwise; they can be sorted by `name` and `createdAt`.
     public Page<RepositoryView> page(RepositoryFilter filter, PageRequest request) {
         return new ListQuery<>(jdbc, ORDERS, SELECT)
-                .where("strpos(lower(r.name), lower(:name)) > 0", "name", filter.name())
-                .where(
-                        "r.state = :state",
-                        "state",
+                .whereContains("r.name", filter.name())
+                .whereIs(
+                        "r.state",
                         filter.state() == null ? null : filter.state().word())
                 .page(request, RepositoryViews::row);
     }

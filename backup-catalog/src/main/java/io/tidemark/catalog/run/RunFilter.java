@@ -17,16 +17,17 @@ public record RunFilter(
         @Nullable String pool,
         @Nullable RunState state,
         @Nullable RunKind kind,
+        @Nullable RunTrigger trigger,
         @Nullable UUID retryOf,
         @Nullable Instant from,
         @Nullable Instant to) {
     /// The runs with a repository, of one kind or of all.
     public static RunFilter with(UUID repository, @Nullable RunKind kind) {
-        return new RunFilter(null, repository, null, null, null, kind, null, null, null);
+        return new RunFilter(null, repository, null, null, null, kind, null, null, null, null);
     }
 
     /// The line of retries that begins with a run.
     public static RunFilter line(UUID first) {
-        return new RunFilter(null, null, null, null, null, null, first, null, null);
+        return new RunFilter(null, null, null, null, null, null, null, first, null, null);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A run as screens show it.
 ///
+/// @param trigger why it was queued
 /// @param point   the point that a backup made, or that a restore or verify reads
 /// @param worker  the name of the worker that has it, or had it last
 /// @param attempt how often it was begun
@@ -24,6 +25,7 @@ public record RunView(
         @Nullable Named machine,
         Named repository,
         @Nullable Named policy,
+        RunTrigger trigger,
         @Nullable RequestedMode requestedMode,
         @Nullable UUID point,
         @Nullable Restore restore,

@@ -34,7 +34,7 @@ public class RunViews {
             """;
 
     private static final ListOrders<RunView> ORDERS =
-            new ListOrders<>("r.id", RunView::id, "-createdAt").byId("createdAt");
+            new ListOrders<>("r.id", RunView::id, "-createdAt").byTie("createdAt");
 
     /// Ids are ordered by time, so that times are found by the index of ids. The clock that an id was made by may have
     /// been
@@ -77,17 +77,16 @@ public class RunViews {
                         "r.state",
                         filter.state() == null ? null : filter.state().word())
                 .whereIs("r.kind", filter.kind() == null ? null : filter.kind().word())
+                .whereIs(
+                        "r.started_by",
+                        filter.trigger() == null ? null : filter.trigger().word())
                 .where("r.retry_of = :line or r.id = :line", "line", filter.retryOf())
-                .where("r.created_at >= :from", "from", timestamp(filter.from()))
+                .where("r.created_at >= :from", "from", filter.from())
                 .where("r.id >= :firstId", "firstId", id(filter.from(), SLACK.negated()))
-                .where("r.created_at < :to", "to", timestamp(filter.to()))
+                .where("r.created_at < :to", "to", filter.to())
                 .where("r.id < :lastId", "lastId", id(filter.to(), SLACK))
                 .page(request, RunViews::row);
         return new Page<>(complete(page.items()), page.nextCursor());
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 
     /// The smallest id that could have been given so much after an instant.
@@ -188,6 +187,7 @@ public class RunViews {
                 run.machine(),
                 run.repository(),
                 run.policy(),
+                run.trigger(),
                 run.requestedMode(),
                 run.point(),
                 run.restore(),
@@ -221,6 +221,7 @@ public class RunViews {
                 machine == null ? null : new RunView.Named(row.getObject("machine_id", UUID.class), machine),
                 new RunView.Named(row.getObject("repository_id", UUID.class), row.getString("repository_name")),
                 policy == null ? null : new RunView.Named(policy, row.getString("policy_name")),
+                RunTrigger.of(row.getString("started_by")),
                 mode == null ? null : RequestedMode.of(mode),
                 row.getObject("point_id", UUID.class),
                 target == null

@@ -58,9 +58,9 @@ class RunsOfPolicies {
     private Optional<Due> retain(Run backup, PolicyId policy, Instant now) {
         return jdbc.sql("""
                         insert into runs (id, kind, state, pool, machine_id, machine_name, repository_id, repository_name, policy_id,
-                                          created_at, version)
+                                          follows, created_at, version)
                         select uuidv7(), 'retention', 'queued', pool, machine_id, machine_name, repository_id, repository_name, :policy,
-                               :now, 0
+                               true, :now, 0
                         from runs
                         where id = :backup
                           and exists (select from policy_coverage c where c.policy_id = :policy and c.machine_id = runs.machine_id)

@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
 
@@ -18,26 +18,20 @@ import org.quartz.CronExpression;
 /// @param expression six or seven fields: second, minute, hour, day of month, month, day of week, and a year if need
 ///                   be
 public record CronSchedule(String expression, ZoneId zone) {
-    /// Quartz writes `*` and `?` as 99 and 98 within, and takes these numbers for them in an expression.
-    private static final Pattern QUARTZ_WILDCARDS = Pattern.compile("(?<!\\d)9[89](?!\\d)");
-
     /// Checks what somebody typed.
     ///
     /// @param now the schedule must fire after this instant at least once
     /// @throws InvalidRequest `cron-invalid`, `time-zone-invalid` or `cron-never-fires`
     public static CronSchedule parse(String expression, String timeZone, Instant now) {
-        try {
-            CronExpression.validateExpression(expression);
-            if (QUARTZ_WILDCARDS.matcher(expression).find()) {
-                throw new ParseException("98 and 99 are no value of any field", 0);
-            }
-        } catch (ParseException | IllegalArgumentException broken) {
+        Optional<String> fault = CronFields.fault(expression);
+        if (fault.isPresent() || !CronExpression.isValidExpression(expression)) {
             throw new InvalidRequest(
                     "cron-invalid",
-                    "\"" + expression + "\" is not a Quartz cron expression (" + broken.getMessage()
-                            + "). It has six fields, second first: \"0 30 2 * * ?\" is every day at 02:30.");
+                    "\"" + expression + "\" is not a Quartz cron expression: "
+                            + fault.orElse("one of day of month and day of week must be ?")
+                            + ". One has six fields, second first: \"0 30 2 * * ?\" is every day at 02:30.");
         }
-        CronSchedule schedule = new CronSchedule(expression, zone(timeZone));
+        CronSchedule schedule = new CronSchedule(expression, named(timeZone));
         if (schedule.next(now) == null) {
             throw new InvalidRequest(
                     "cron-never-fires",
@@ -85,9 +79,21 @@ public record CronSchedule(String expression, ZoneId zone) {
         try {
             return ZoneId.of(timeZone);
         } catch (DateTimeException unknown) {
-            throw new InvalidRequest(
-                    "time-zone-invalid",
-                    "\"" + timeZone + "\" is not a time zone. Use a name such as Europe/Berlin or UTC.");
+            throw unknown(timeZone);
         }
+    }
+
+    /// A name alone, none of the offsets and oddities that Java takes besides: who writes `+01:00` loses the summer.
+    private static ZoneId named(String timeZone) {
+        if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+            throw unknown(timeZone);
+        }
+        return ZoneId.of(timeZone);
+    }
+
+    private static InvalidRequest unknown(String timeZone) {
+        return new InvalidRequest(
+                "time-zone-invalid",
+                "\"" + timeZone + "\" is not a time zone. Use a name such as Europe/Berlin or UTC.");
     }
 }

@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.NotFound;
+import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.TimeOrderedId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +20,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,12 @@ public class Tokens {
             select t.*, u.name owner_name, u.role owner_role, u.bounds owner_bounds, u.enabled owner_enabled
             from api_tokens t left join users u on u.id = t.owner_id
             """;
+
+    private static final ListOrders<TokenView> ORDERS = new ListOrders<>("t.id", TokenView::id, "name")
+            .byText("name", "t.name", TokenView::name)
+            .byTime("createdAt", "t.created_at", TokenView::createdAt)
+            .byEnd("expiresAt", "coalesce(t.expires_at, 'infinity')", TokenView::expiresAt)
+            .byTime("lastUsedAt", "coalesce(t.last_used_at, '-infinity')", TokenView::lastUsedAt);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -137,19 +146,17 @@ public class Tokens {
                 .optional();
     }
 
-    /// By name.
-    ///
-    /// @param owner only those that this user made; null for all
-    public List<TokenView> views(@Nullable UUID owner) {
-        return jdbc.sql(SELECT + "where (:owner::uuid is null or t.owner_id = :owner) order by t.name")
-                .param("owner", owner)
-                .query(Tokens::row)
-                .list();
-    }
-
-    /// All of them by name.
-    public List<TokenView> views() {
-        return views(null);
+    /// Tokens by name unless told otherwise; they can be sorted by `name`, `createdAt`, `expiresAt` and `lastUsedAt`.
+    public Page<TokenView> page(TokenFilter filter, PageRequest request) {
+        ListQuery<TokenView> query = new ListQuery<>(jdbc, ORDERS, SELECT)
+                .whereContains("t.name", filter.name())
+                .where("t.role = :role", "role", filter.role())
+                .where("t.owner_id = :owner", "owner", filter.owner());
+        if (filter.expired() != null) {
+            query.given("now", Timestamp.from(clock.instant()))
+                    .where("coalesce(t.expires_at <= :now, false) = :expired", "expired", filter.expired());
+        }
+        return query.page(request, Tokens::row);
     }
 
     /// Whether there is no token at all.

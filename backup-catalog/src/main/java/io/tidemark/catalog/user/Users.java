@@ -2,17 +2,18 @@ package io.tidemark.catalog.user;
 
 import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.Conflict;
-import io.tidemark.catalog.Cursor;
 import io.tidemark.catalog.InvalidRequest;
+import io.tidemark.catalog.ListOrders;
+import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NameTaken;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.TimeOrderedId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public class Users {
     private static final String SELECT = """
             select id, name, role, bounds, issuer is null own, enabled, created_at, last_log_in_at, version from users
             """;
+
+    private static final ListOrders<UserView> ORDERS = new ListOrders<>("id", UserView::id, "name")
+            .byTextInAnyCase("name", "name", UserView::name)
+            .byTime("createdAt", "created_at", UserView::createdAt)
+            .byTime("lastLogInAt", "coalesce(last_log_in_at, '-infinity')", UserView::lastLogInAt);
 
     private static final String KEY_TO_THE_HOUSE =
             "role = 'admin' and enabled and bounds = '{}' and password_hash is not null";
@@ -199,15 +205,17 @@ public class Users {
                 .orElseThrow(() -> new NotFound("user", id));
     }
 
-    /// Users by name.
-    public Page<UserView> page(@Nullable String cursor, @Nullable Integer limit) {
-        Cursor.AfterName after = Cursor.afterName(cursor);
-        int size = Page.limit(limit);
-        List<UserView> rows = jdbc.sql(SELECT + "where lower(name) > lower(?) order by lower(name) limit ?")
-                .params(after == null ? "" : after.name(), size + 1)
-                .query(Users::row)
-                .list();
-        return Page.of(rows, size, user -> new Cursor.AfterName(user.name()));
+    /// Users by name unless told otherwise; they can be sorted by `name`, `createdAt` and `lastLogInAt`.
+    public Page<UserView> page(UserFilter filter, PageRequest request) {
+        return new ListQuery<>(jdbc, ORDERS, SELECT)
+                .whereContains("name", filter.name())
+                .where("role = :role", "role", filter.role())
+                .where(
+                        "(issuer is null) = :own",
+                        "own",
+                        filter.origin() == null ? null : filter.origin() == Origin.PASSWORD)
+                .where("enabled = :enabled", "enabled", filter.enabled())
+                .page(request, Users::row);
     }
 
     /// Whether somebody can log in with a password and do everything.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tidemark.catalog.Page;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
 import java.sql.Connection;
@@ -259,15 +260,18 @@ class AuditTrailTest {
                 .hasSize(3);
         assertThat(requests(new AuditFilter(null, null, null, Instant.now().plusSeconds(60), null)))
                 .isEmpty();
-        Page<AuditedRequest> first = views.page(new AuditFilter(null, null, null, null, null), null, 2);
-        assertThat(views.page(new AuditFilter(null, null, null, null, null), first.nextCursor(), 2)
+        Page<AuditedRequest> first =
+                views.page(new AuditFilter(null, null, null, null, null), new PageRequest(null, null, 2));
+        assertThat(views.page(
+                                new AuditFilter(null, null, null, null, null),
+                                new PageRequest(null, first.nextCursor(), 2))
                         .items())
                 .extracting(AuditedRequest::number)
                 .containsExactly(1L);
     }
 
     private List<AuditedRequest> requests(AuditFilter filter) {
-        return views.page(filter, null, null).items();
+        return views.page(filter, PageRequest.FIRST).items();
     }
 
     private long brokenAt(@Nullable AuditHead kept) {

@@ -1,10 +1,10 @@
 package io.tidemark.catalog.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.catalog.CatalogException;
-import io.tidemark.catalog.Cursor;
 import io.tidemark.catalog.Labels;
 import io.tidemark.catalog.MachineId;
 import io.tidemark.catalog.Page;
@@ -26,6 +26,7 @@ import io.tidemark.catalog.testing.SharedCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,14 +88,21 @@ class MachineListsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z", "infinity"})
     void refuseCursorsWithTimesThatAreNone(String time) {
-        String cursor = new Cursor.At("createdAt", time, UUID.randomUUID()).encoded();
+        String cursor = cursor("createdAt", time);
 
         refused("cursor-invalid", () -> views.page(pool("times"), new PageRequest("createdAt", cursor, null)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"name", "name ", "name 36", "name 36 short", "name -1 ", "name x y", "name 4294967295 a", " "})
+    void refuseCursorsThatBreakOff(String text) {
+        refused("cursor-invalid", () -> views.page(pool("broken"), new PageRequest("name", encoded(text), null)));
+    }
+
     @Test
     void refuseCursorsWithNamesThatTheDatabaseCannotTake() {
-        String cursor = new Cursor.At("name", "a\0b", UUID.randomUUID()).encoded();
+        String cursor = cursor("name", "a\0b");
 
         refused("cursor-invalid", () -> views.page(pool("names"), new PageRequest("name", cursor, null)));
     }
@@ -223,5 +231,13 @@ class MachineListsTest {
         assertThatExceptionOfType(CatalogException.class)
                 .isThrownBy(request::run)
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+
+    private static String cursor(String sort, String key) {
+        return encoded(sort + " 36 " + UUID.randomUUID() + key);
+    }
+
+    private static String encoded(String cursor) {
+        return Base64.getUrlEncoder().encodeToString(cursor.getBytes(UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.catalog.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.catalog.MachineId;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.RepositoryEntryId;
 import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
@@ -120,7 +121,7 @@ class OutboxTest {
         fanOut.runs(WORDS);
 
         assertThat(deliveries
-                        .page(new DeliveryFilter(null, run.id().id(), null), null, null)
+                        .page(new DeliveryFilter(null, null, run.id().id(), null), PageRequest.FIRST)
                         .items())
                 .hasSize(2)
                 .extracting(DeliveryView::rule)
@@ -166,7 +167,7 @@ class OutboxTest {
         assertThat(String.valueOf(deliveries.get(orphan.id()).error())).hasSize(1001);
         deliveries.forgetBefore(Instant.now().plusSeconds(60));
         assertThat(deliveries
-                        .page(new DeliveryFilter(null, null, null), null, null)
+                        .page(new DeliveryFilter(null, null, null, null), PageRequest.FIRST)
                         .items())
                 .isEmpty();
     }

@@ -2,6 +2,7 @@ package io.tidemark.catalog.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.pool.Workers.WorkerProcess;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
@@ -55,10 +56,12 @@ class WorkersTest {
         WorkerProcess worker = process("three", "host");
         workers.register(worker, true);
 
-        assertThat(pools.views()).anySatisfy(pool -> {
-            assertThat(pool.name()).isEqualTo("hall-three");
-            assertThat(pool.workers()).isEqualTo(1);
-        });
+        assertThat(pools.page("Hall-THREE", PageRequest.FIRST).items())
+                .singleElement()
+                .satisfies(pool -> {
+                    assertThat(pool.name()).isEqualTo("hall-three");
+                    assertThat(pool.workers()).isEqualTo(1);
+                });
         workers.leave(worker.id());
         assertThat(workers.named("hall-three", "three")).isEmpty();
     }

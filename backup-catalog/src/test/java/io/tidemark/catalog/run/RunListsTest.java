@@ -120,6 +120,6 @@ class RunListsTest {
 
     private static RunFilter of(
             @Nullable UUID policy, @Nullable String pool, @Nullable Instant from, @Nullable Instant to) {
-        return new RunFilter(null, null, policy, pool, null, null, null, from, to);
+        return new RunFilter(null, null, policy, pool, null, null, null, null, from, to);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CronScheduleTest {
     private static final Instant NOW = Instant.parse("2026-03-27T12:00:00Z");
@@ -31,6 +32,37 @@ class CronScheduleTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 0/15 8-17 ? * MON-FRI",
+                "0 0 2 L * ?",
+                "0 0 2 L-3W * ?",
+                "0 0 2 LW * ?",
+                "0 0 2 15W * ?",
+                "0 0 2 1,15 JAN,jul ?",
+                "0 0 2 ? * 6L",
+                "0 0 2 ? * FRI#2",
+                "0 0 2 ? * L",
+                "*/30 * * * * ? 2030-2040/2"
+            })
+    void takesAllThatQuartzWritesDown(String cron) {
+        assertThat(CronSchedule.parse(cron, "UTC", NOW).next(NOW)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            0 30 every * * ? ; its hour cannot be "every"
+            0 30 2 * *       ; it has 5 fields
+            0 30 2 * * MON   ; one of day of month and day of week must be ?
+            0 30 2 ? * 9     ; its day of week cannot be "9"
+            """)
+    void saysWhatIsWrongInWordsForPeople(String cron, String what) {
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() -> CronSchedule.parse(cron, "UTC", NOW))
+                .withMessageContaining("\"" + cron + "\" is not a Quartz cron expression: " + what + ".");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             every day                ; UTC          ; cron-invalid
             0 30 2 * *               ; UTC          ; cron-invalid
@@ -38,7 +70,19 @@ class CronScheduleTest {
             ''                       ; UTC          ; cron-invalid
             0 0 0 30 2 ?             ; UTC          ; cron-never-fires
             0 0 0 1 1 ? 2020         ; UTC          ; cron-never-fires
+            0 30 2 * * ? 2030 x      ; UTC          ; cron-invalid
+            0 30 2 ? * MONX          ; UTC          ; cron-invalid
+            0 30 2 ? * MON-FRIDAY    ; UTC          ; cron-invalid
+            0 30 2 15WW * ?          ; UTC          ; cron-invalid
+            0 30 2 1- * ?            ; UTC          ; cron-invalid
+            0 30 2 1,,2 * ?          ; UTC          ; cron-invalid
+            0-5-9 30 2 * * ?         ; UTC          ; cron-invalid
+            98 30 2 * * ?            ; UTC          ; cron-invalid
+            0 30 2 * * MON           ; UTC          ; cron-invalid
             0 30 2 * * ?             ; Europe/Bonn  ; time-zone-invalid
+            0 30 2 * * ?             ; +01:00       ; time-zone-invalid
+            0 30 2 * * ?             ; UTC+1        ; time-zone-invalid
+            0 30 2 * * ?             ; Z            ; time-zone-invalid
             """)
     void refusesWhatCannotBeASchedule(String cron, String zone, String code) {
         assertThatExceptionOfType(InvalidRequest.class)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.catalog.Bounds;
 import io.tidemark.catalog.CatalogException;
+import io.tidemark.catalog.PageRequest;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
 import io.tidemark.catalog.token.IssuedToken;
+import io.tidemark.catalog.token.TokenFilter;
 import io.tidemark.catalog.token.TokenTerms;
 import io.tidemark.catalog.token.Tokens;
 import java.time.Instant;
@@ -46,7 +48,9 @@ class UsersTest {
                 .hasValueSatisfying(found -> assertThat(found.user()).isEqualTo(anna));
         assertThat(users.credentials("bert")).isEmpty();
         assertThat(users.get(anna).bounds()).isEqualTo(WEB);
-        assertThat(users.page(null, 10).items()).extracting(UserView::name).containsExactly("Anna");
+        assertThat(users.page(UserFilter.ALL, PageRequest.FIRST).items())
+                .extracting(UserView::name)
+                .containsExactly("Anna");
         refused("user-exists", () -> users.create("anna", "viewer", Bounds.NONE, "hash"));
     }
 
@@ -56,8 +60,8 @@ class UsersTest {
             users.create(name, "viewer", Bounds.NONE, "hash");
         }
 
-        var first = users.page(null, 3);
-        var second = users.page(first.nextCursor(), 3);
+        var first = users.page(UserFilter.ALL, new PageRequest(null, null, 3));
+        var second = users.page(UserFilter.ALL, new PageRequest(null, first.nextCursor(), 3));
 
         assertThat(first.items()).extracting(UserView::name).containsExactly("Anna", "Bert", "carl");
         assertThat(second.items()).extracting(UserView::name).containsExactly("dora");
@@ -134,7 +138,9 @@ class UsersTest {
         users.change(anna, "operator", Bounds.NONE, true, null);
         assertThat(tokens.authenticate(ofAnna.secret())).isPresent();
         users.remove(anna);
-        assertThat(tokens.views(anna)).isEmpty();
+        assertThat(tokens.page(new TokenFilter(null, null, anna, null), PageRequest.FIRST)
+                        .items())
+                .isEmpty();
         refused("expiry-past", () -> tokens.issue(new TokenTerms("late", "viewer", Bounds.NONE, Instant.now(), null)));
     }
 

@@ -104,7 +104,7 @@ public final class AuditCommand extends ServerGroup {
             throw CommandFailure.usage("--number and --hash belong together: they are one head");
         }
         try (ServerApi api = options.open(terminal())) {
-            Query query = new Query("audit/check").with("number", number).with("hash", hash);
+            Query query = Query.ofOne("audit/check").with("number", number).with("hash", hash);
             JsonNode check = api.get(query.path()).body();
             boolean intact = check.path("intact").asBoolean();
             terminal()

@@ -23,7 +23,7 @@ public final class PoolCommand extends ServerGroup {
         try (ServerApi api = options.open(terminal())) {
             return Shown.table(
                     terminal(),
-                    api.list("pools"),
+                    api.list(new Query("pools").path()),
                     new Columns("POOL", "WORKERS", "MACHINES", "QUEUED", "RUNNING"),
                     pool -> List.of(
                             Shown.text(pool, "name"),
@@ -39,7 +39,7 @@ public final class PoolCommand extends ServerGroup {
         try (ServerApi api = options.open(terminal())) {
             return Shown.table(
                     terminal(),
-                    api.list("workers"),
+                    api.list(new Query("workers").path()),
                     new Columns("POOL", "WORKER", "HOST", "ALIVE", "LAST SEEN", "RUNS AT A TIME"),
                     worker -> List.of(
                             Shown.text(worker, "pool"),

@@ -20,7 +20,16 @@ final class Query {
 
     /// @param limit how long a page is at most
     Query(String collection, int limit) {
-        this.path = new StringBuilder(collection).append("?limit=").append(limit);
+        this(new StringBuilder(collection).append("?limit=").append(limit));
+    }
+
+    private Query(StringBuilder path) {
+        this.path = path;
+    }
+
+    /// What is no list and has no pages: the server refuses parameters that it does not know.
+    static Query ofOne(String thing) {
+        return new Query(new StringBuilder(thing));
     }
 
     /// What somebody typed, as a step of a path.
@@ -31,7 +40,10 @@ final class Query {
     /// Asks for one thing more; nothing when `value` is null.
     Query with(String name, @Nullable String value) {
         if (value != null) {
-            path.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+            path.append(path.indexOf("?") < 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(URLEncoder.encode(value, UTF_8));
         }
         return this;
     }

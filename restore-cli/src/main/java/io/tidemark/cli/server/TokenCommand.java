@@ -30,7 +30,7 @@ public final class TokenCommand extends ServerGroup {
         try (ServerApi api = options.open(terminal())) {
             return Shown.table(
                     terminal(),
-                    api.list("tokens"),
+                    api.list(new Query("tokens").path()),
                     new Columns("NAME", "ROLE", "LAST USED", "EXPIRES"),
                     token -> List.of(
                             Shown.text(token, "name"),

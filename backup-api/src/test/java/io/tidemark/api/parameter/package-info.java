@@ -1,0 +1,5 @@
+/// Tests of the package of the same name, over HTTP against a running server.
+@NullMarked
+package io.tidemark.api.parameter;
+
+import org.jspecify.annotations.NullMarked;
