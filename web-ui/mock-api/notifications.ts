@@ -66,12 +66,17 @@ function channel(number: number, definition: ChannelDefinition, now: number): Ch
   };
 }
 
+/** What a definition leaves out does not matter, and is told. */
+function selection(runs: RuleDefinition["runs"]): Rule["runs"] {
+  return runs == null ? null : { kinds: [], machine: null, policy: null, label: null, ...runs };
+}
+
 function rule(number: number, definition: RuleDefinition, by: Channel, now: number): Rule {
   return {
     id: mockId(12, number),
     name: definition.name,
     channel: named(by),
-    runs: definition.runs ?? null,
+    runs: selection(definition.runs),
     digest: definition.digest ?? null,
     nextDigest: definition.digest === null || definition.digest === undefined ? null : instant(now + DAY / 2),
     enabled: definition.enabled ?? true,
