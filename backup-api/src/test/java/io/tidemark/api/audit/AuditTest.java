@@ -215,6 +215,12 @@ class AuditTest {
         command.addAll(1, List.of("1", "ab".repeat(32)));
         assertThat(AuditCheckCommand.run(command, new PrintStream(said, true, UTF_8)))
                 .isEqualTo(13);
+        command.set(1, "999999999");
+        assertThat(AuditCheckCommand.run(command, new PrintStream(said, true, UTF_8)))
+                .isEqualTo(13);
+        assertThat(said.toString(UTF_8))
+                .contains("The trail once reached to entry 999999999.\n")
+                .doesNotContain("null");
         assertThat(AuditCheckCommand.run(List.of(AuditCheckCommand.NAME, "1"), new PrintStream(said, true, UTF_8)))
                 .isEqualTo(2);
         assertThat(said.toString(UTF_8)).contains("broken at 1: ", "Usage: ");
