@@ -105,7 +105,8 @@ export function machineQuery(id: string) {
 
 export const poolsQuery = infiniteQueryOptions({
   queryKey: ["pools"],
-  queryFn: () => unwrap(client.GET("/api/v1/pools")),
+  queryFn: ({ pageParam }) =>
+    unwrap(client.GET("/api/v1/pools", { params: { query: { limit: PAGE_SIZE, cursor: pageParam } } })),
   ...paging,
 });
 
@@ -138,7 +139,8 @@ export const repositoriesQuery = infiniteQueryOptions({
 
 export const tokensQuery = infiniteQueryOptions({
   queryKey: ["tokens"],
-  queryFn: () => unwrap(client.GET("/api/v1/tokens")),
+  queryFn: ({ pageParam }) =>
+    unwrap(client.GET("/api/v1/tokens", { params: { query: { limit: PAGE_SIZE, cursor: pageParam } } })),
   ...paging,
 });
 
