@@ -47,12 +47,12 @@ class ProtectionRowsTest {
                                           and not exists (select from machine_labels o where o.machine_id = m.id
                                                           and o.key = l.key and o.value = l.value)))
                 order by due nulls last, p.objective_seconds nulls last, p.id limit 1) d on true
-            where m.name like 'kept-%' order by m.name""";
+            where m.name like 'worked-out-%' order by m.name""";
 
     private static final String AS_KEPT = """
             select m.name, p.covered, p.objective_seconds, p.newest_at, nullif(p.due_at, 'infinity') due_at,
                    nullif(p.last_point_at, '-infinity') last_point_at
-            from machines m left join machine_protection p on p.machine_id = m.id where m.name like 'kept-%' order by m.name""";
+            from machines m left join machine_protection p on p.machine_id = m.id where m.name like 'worked-out-%' order by m.name""";
 
     private final Samples samples;
     private final JdbcClient jdbc;
@@ -67,9 +67,10 @@ class ProtectionRowsTest {
     @Test
     void followAnyChangeInAnyOrder(RandomGenerator random) {
         List<UUID> repositories = List.of(
-                samples.repository("kept-0").id(), samples.repository("kept-1").id());
+                samples.repository("worked-out-0").id(),
+                samples.repository("worked-out-1").id());
         for (int n = 0; n < 6; n++) {
-            samples.machine("kept-" + n, "kept", Map.of("kept", Integer.toString(n % 2)));
+            samples.machine("worked-out-" + n, "kept", Map.of("kept", Integer.toString(n % 2)));
         }
         List<Runnable> changes = List.of(
                 () -> newMachine(random),
@@ -77,7 +78,7 @@ class ProtectionRowsTest {
                 () -> newPoint(machine(random), random),
                 () -> newPoint(machine(random), random),
                 () -> run(
-                        "delete from points where id = (select id from points where machine_name like 'kept-%%'"
+                        "delete from points where id = (select id from points where machine_name like 'worked-out-%%'"
                                 + " order by md5(id || '%s') limit 1)",
                         random.nextInt()),
                 () -> newPolicy(repositories.get(random.nextInt(2)), random),
@@ -106,14 +107,14 @@ class ProtectionRowsTest {
 
     @Test
     void followTwoChangesAtTheSameMoment() {
-        UUID repository = samples.repository("kept-both").id();
-        UUID machine = samples.machine("kept-both", "kept", Map.of()).id();
+        UUID repository = samples.repository("worked-out-both").id();
+        UUID machine = samples.machine("worked-out-both", "kept", Map.of()).id();
         UUID policy = insertPolicy(repository, "60");
         run("insert into policy_machines values ('%s', '%s')", policy, machine);
 
         try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<Void> change = transaction.execute(status -> {
-                insertPoint(repository, machine, "kept-both", 1);
+                insertPoint(repository, machine, "worked-out-both", 1);
                 CompletableFuture<Void> begun = CompletableFuture.runAsync(
                         () -> run("update policies set objective_seconds = 7200 where id = '%s'", policy), other);
                 await().atMost(20, TimeUnit.SECONDS).until(this::somebodyWaits);
@@ -133,13 +134,13 @@ class ProtectionRowsTest {
     }
 
     private void newMachine(RandomGenerator random) {
-        samples.machine("kept-" + UUID.randomUUID(), "kept", Map.of("kept", Integer.toString(random.nextInt(2))));
+        samples.machine("worked-out-" + UUID.randomUUID(), "kept", Map.of("kept", Integer.toString(random.nextInt(2))));
     }
 
     private void newPoint(String machine, RandomGenerator random) {
         run(
                 "insert into points (id, repository_id, machine_id, machine_name, created_at)"
-                        + " select uuidv7(), (select id from repositories where name = 'kept-%d'), id, name, now() - interval '%d minutes'"
+                        + " select uuidv7(), (select id from repositories where name = 'worked-out-%d'), id, name, now() - interval '%d minutes'"
                         + " from machines where id = (%s)",
                 random.nextInt(2), random.nextInt(1, 2000), machine);
     }
@@ -162,7 +163,7 @@ class ProtectionRowsTest {
         UUID policy = UUID.randomUUID();
         run(
                 "insert into policies (id, name, repository_id, cron, time_zone, mode, enabled, created_at, version,"
-                        + " jitter_seconds, missed, objective_seconds) values ('%s', 'kept-%1$s', '%s', '0 0 3 * * ?', 'UTC', 'auto',"
+                        + " jitter_seconds, missed, objective_seconds) values ('%s', 'worked-out-%1$s', '%s', '0 0 3 * * ?', 'UTC', 'auto',"
                         + " true, now(), 0, 0, 'once', %s)",
                 policy, repository, objective);
         return policy;
@@ -181,7 +182,7 @@ class ProtectionRowsTest {
     }
 
     private static String anyOf(String table, RandomGenerator random) {
-        return "select id from %s where name like 'kept-%%' order by md5(name || '%d') limit 1"
+        return "select id from %s where name like 'worked-out-%%' order by md5(name || '%d') limit 1"
                 .formatted(table, random.nextInt());
     }
 

@@ -11,15 +11,14 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param collection where they are listed, such as `machines`
 /// @param word one of them, such as `machine`
-/// @param search whether the list can look for a part of a name, which makes it shorter
-record Things(String collection, String word, boolean search) {
+record Things(String collection, String word) {
     private static final int LONGEST_PART = 100;
 
-    static final Things MACHINES = new Things("machines", "machine", true);
-    static final Things POLICIES = new Things("policies", "policy", true);
-    static final Things REPOSITORIES = new Things("repositories", "repository", true);
-    static final Things TOKENS = new Things("tokens", "token", false);
-    static final Things USERS = new Things("users", "user", false);
+    static final Things MACHINES = new Things("machines", "machine");
+    static final Things POLICIES = new Things("policies", "policy");
+    static final Things REPOSITORIES = new Things("repositories", "repository");
+    static final Things TOKENS = new Things("tokens", "token");
+    static final Things USERS = new Things("users", "user");
 
     /// The id of what `name` names; an id is its own name.
     ///
@@ -38,7 +37,7 @@ record Things(String collection, String word, boolean search) {
 
     private JsonNode named(ServerApi api, String name) throws CommandFailure, IOException, InterruptedException {
         String part = name.length() <= LONGEST_PART ? name : name.substring(0, LONGEST_PART);
-        String path = search ? new Query(collection).with("name", part).path() : collection;
+        String path = new Query(collection).with("name", part).path();
         List<JsonNode> found = api.list(path).stream()
                 .filter(each -> each.path("name").asString().equals(name))
                 .toList();
