@@ -181,7 +181,7 @@ class BackupRestoreTest {
         CommandLineRun.Outcome outcome =
                 tidemark("restore", point, "--to", home.resolve("none/x.qcow2").toString(), "--json");
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.exitCode()).isEqualTo(10);
         assertThat(outcome.errorMessage()).contains("none");
     }
 
