@@ -49,6 +49,36 @@ public record RunView(
         disks = List.copyOf(disks);
     }
 
+    /// The same with its steps and disks.
+    RunView with(List<Step> steps, List<Disk> disks) {
+        return new RunView(
+                id,
+                kind,
+                state,
+                machine,
+                repository,
+                policy,
+                trigger,
+                requestedMode,
+                point,
+                restore,
+                dryRun,
+                worker,
+                attempt,
+                createdAt,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                waiting,
+                line,
+                steps,
+                progress,
+                pace,
+                disks,
+                cost,
+                error);
+    }
+
     /// A thing and its name; the id is null when it is no longer in the catalog.
     public record Named(@Nullable UUID id, String name) {}
 

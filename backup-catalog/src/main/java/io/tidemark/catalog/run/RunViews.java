@@ -6,11 +6,7 @@ import io.tidemark.catalog.ListQuery;
 import io.tidemark.catalog.NotFound;
 import io.tidemark.catalog.Page;
 import io.tidemark.catalog.PageRequest;
-import io.tidemark.catalog.RequestedMode;
 import io.tidemark.catalog.RunId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +49,7 @@ public class RunViews {
     public RunView get(RunId id) {
         return complete(jdbc.sql(SELECT + "where r.id = ?")
                         .param(id.id())
-                        .query(RunViews::row)
+                        .query(RunRows::run)
                         .list())
                 .stream()
                 .findFirst()
@@ -85,7 +81,7 @@ public class RunViews {
                 .where("r.id >= :firstId", "firstId", id(filter.from(), SLACK.negated()))
                 .where("r.created_at < :to", "to", filter.to())
                 .where("r.id < :lastId", "lastId", id(filter.to(), SLACK))
-                .page(request, RunViews::row);
+                .page(request, RunRows::run);
         return new Page<>(complete(page.items()), page.nextCursor());
     }
 
@@ -106,7 +102,7 @@ public class RunViews {
                         where r.updated_at > now() - make_interval(secs => :span) order by r.updated_at limit :limit""")
                 .param("span", span.toMillis() / 1000.0)
                 .param("limit", limit)
-                .query(RunViews::row)
+                .query(RunRows::run)
                 .list());
     }
 
@@ -165,144 +161,17 @@ public class RunViews {
                 .param(ids)
                 .query(row -> {
                     steps.computeIfAbsent(row.getObject("run_id", UUID.class), id -> new ArrayList<>())
-                            .add(step(row));
+                            .add(RunRows.step(row));
                 });
         Map<UUID, List<RunView.Disk>> disks = new HashMap<>();
         jdbc.sql("select * from run_disks where run_id = any(?) order by run_id, position")
                 .param(ids)
                 .query(row -> {
                     disks.computeIfAbsent(row.getObject("run_id", UUID.class), id -> new ArrayList<>())
-                            .add(disk(row));
+                            .add(RunRows.disk(row));
                 });
         return runs.stream()
-                .map(run -> with(run, steps.getOrDefault(run.id(), List.of()), disks.getOrDefault(run.id(), List.of())))
+                .map(run -> run.with(steps.getOrDefault(run.id(), List.of()), disks.getOrDefault(run.id(), List.of())))
                 .toList();
-    }
-
-    private static RunView with(RunView run, List<RunView.Step> steps, List<RunView.Disk> disks) {
-        return new RunView(
-                run.id(),
-                run.kind(),
-                run.state(),
-                run.machine(),
-                run.repository(),
-                run.policy(),
-                run.trigger(),
-                run.requestedMode(),
-                run.point(),
-                run.restore(),
-                run.dryRun(),
-                run.worker(),
-                run.attempt(),
-                run.createdAt(),
-                run.startedAt(),
-                run.finishedAt(),
-                run.cancelRequested(),
-                run.waiting(),
-                run.line(),
-                steps,
-                run.progress(),
-                run.pace(),
-                disks,
-                run.cost(),
-                run.error());
-    }
-
-    private static RunView row(ResultSet row, int number) throws SQLException {
-        String machine = row.getString("machine_name");
-        UUID policy = row.getObject("policy_id", UUID.class);
-        String mode = row.getString("requested_mode");
-        String target = row.getString("restore_target");
-        String error = row.getString("error_code");
-        return new RunView(
-                row.getObject("id", UUID.class),
-                RunKind.of(row.getString("kind")),
-                RunState.of(row.getString("state")),
-                machine == null ? null : new RunView.Named(row.getObject("machine_id", UUID.class), machine),
-                new RunView.Named(row.getObject("repository_id", UUID.class), row.getString("repository_name")),
-                policy == null ? null : new RunView.Named(policy, row.getString("policy_name")),
-                RunTrigger.of(row.getString("started_by")),
-                mode == null ? null : RequestedMode.of(mode),
-                row.getObject("point_id", UUID.class),
-                target == null
-                        ? null
-                        : new RunView.Restore(
-                                row.getString("restore_disk"),
-                                target,
-                                RestoreFormat.of(row.getString("restore_format"))),
-                row.getBoolean("dry_run"),
-                row.getString("worker"),
-                row.getInt("attempt"),
-                row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
-                row.getTimestamp("cancel_requested_at") != null,
-                waiting(row),
-                new RunView.Line(
-                        row.getObject("retry_of", UUID.class),
-                        row.getInt("retry_number"),
-                        row.getObject("retried_by", UUID.class)),
-                List.of(),
-                new RunView.Progress(
-                        row.getLong("total_bytes"),
-                        row.getLong("found_bytes"),
-                        row.getLong("read_bytes"),
-                        row.getLong("stored_bytes"),
-                        row.getLong("uploaded_bytes")),
-                pace(row),
-                List.of(),
-                cost(row),
-                error == null ? null : new RunView.Problem(error, row.getString("error_message")));
-    }
-
-    private static RunView.@Nullable Waiting waiting(ResultSet row) throws SQLException {
-        if (RunState.of(row.getString("state")) != RunState.QUEUED) {
-            return null;
-        }
-        String what = row.getString("waits_for");
-        if (what == null) {
-            return new RunView.Waiting(WaitingFor.WORKER, null);
-        }
-        return new RunView.Waiting(WaitingFor.of(what), instant(row, "begins_at"));
-    }
-
-    private static RunView.@Nullable Pace pace(ResultSet row) throws SQLException {
-        long bytesPerSecond = row.getLong("bytes_per_second");
-        boolean known = !row.wasNull() && RunState.of(row.getString("state")) == RunState.RUNNING;
-        return known ? new RunView.Pace(bytesPerSecond, instant(row, "estimated_end")) : null;
-    }
-
-    private static RunView.@Nullable Cost cost(ResultSet row) throws SQLException {
-        long requests = row.getLong("store_requests");
-        return row.wasNull()
-                ? null
-                : new RunView.Cost(requests, row.getLong("store_bytes_up"), row.getLong("store_bytes_down"));
-    }
-
-    private static RunView.Step step(ResultSet row) throws SQLException {
-        return new RunView.Step(
-                row.getString("name"),
-                StepState.of(row.getString("state")),
-                row.getTimestamp("started_at").toInstant(),
-                instant(row, "finished_at"));
-    }
-
-    private static RunView.Disk disk(ResultSet row) throws SQLException {
-        return new RunView.Disk(
-                row.getString("disk"),
-                DiskMode.of(row.getString("mode")),
-                RequestedMode.of(row.getString("requested_mode")),
-                row.getString("reason"),
-                row.getObject("base_point", UUID.class),
-                row.getLong("virtual_bytes"),
-                row.getLong("changed_bytes"),
-                row.getLong("read_bytes"),
-                row.getLong("new_chunks"),
-                row.getLong("stored_bytes"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 }
