@@ -38,7 +38,7 @@ public class Callers {
     }
 
     /// What the caller may do by now, for requests that last; empty when that is nothing any more.
-    public Optional<Caller> still(Caller caller) {
+    Optional<Caller> still(Caller caller) {
         return switch (caller.means()) {
             case TOKEN -> tokens.active(caller.id()).flatMap(Callers::caller);
             case PASSWORD, OIDC -> ofUser(caller.id());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
 
 /// Sessions of people who have logged in. They lie in the catalog, so that every API process knows them. A session
@@ -68,6 +69,13 @@ public class Sessions {
         return session.getAttribute(USER) == null
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(session.getCreationTime()).plus(lifetime));
+    }
+
+    /// Whether somebody is logged in with this session. To ask does not keep it alive.
+    boolean lives(String id) {
+        Session session = repository.findById(id);
+        return session != null
+                && clock.instant().isBefore(session.getCreationTime().plus(lifetime));
     }
 
     /// The user of the request's session. A session that has lived for too long ends here.

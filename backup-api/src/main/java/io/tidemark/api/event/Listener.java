@@ -38,7 +38,7 @@ final class Listener implements AutoCloseable {
     }
 
     /// Lets [#next] return at once, without a change if there is none, so that something is written to the client: that
-    /// it has gone shows when it is written to.
+    /// it has gone shows when it is written to. It does so until [#proofWanted] has said why.
     void prove() {
         lock.lock();
         try {
@@ -76,10 +76,21 @@ final class Listener implements AutoCloseable {
             while (pending.isEmpty() && !ended && !proof && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            proof = false;
             return ended || pending.isEmpty()
                     ? null
                     : pending.remove(pending.keySet().iterator().next());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether the client has to prove that it is there, since this was last asked.
+    boolean proofWanted() {
+        lock.lock();
+        try {
+            boolean wanted = proof;
+            proof = false;
+            return wanted;
         } finally {
             lock.unlock();
         }

@@ -82,6 +82,8 @@ class ListenerTest {
         listener.prove();
 
         assertThat(listener.next(Duration.ofMinutes(1))).isNull();
+        assertThat(listener.proofWanted()).isTrue();
+        assertThat(listener.proofWanted()).isFalse();
         assertThat(listener.ended()).isFalse();
         listener.offer(run(run, RunState.RUNNING));
         assertThat(listener.next(Duration.ofMinutes(1))).isEqualTo(run(run, RunState.RUNNING));
