@@ -33,6 +33,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "machine-missing": "The repository has no point of this machine. Check the name.",
   "store-unavailable":
     "Check the endpoint and the network between the worker and the object store, then start the run again.",
+  "endpoint-invalid":
+    "Correct AWS_ENDPOINT_URL_S3 where the worker runs, or give the repository an endpoint of its own.",
   "store-access-denied":
     "Check the credentials of the worker and the bucket's policy: get, put, list and delete are needed.",
   "bucket-missing": "Create the bucket, or correct the repository's location.",

@@ -66,6 +66,8 @@ public enum FailureCode {
     KEY_MISSING("key-missing", ExitCode.MISSING),
     /// The key is the one that the caller is known to be able to open, so it stays.
     KEY_NEEDED("key-needed", ExitCode.FAILED),
+    /// The endpoint that is set where the program runs is no address of an S3 server.
+    ENDPOINT_INVALID("endpoint-invalid", ExitCode.USAGE),
     /// The object store did not answer, even after retries.
     STORE_UNAVAILABLE("store-unavailable", ExitCode.FAILED),
     /// The object store refused the credentials or the right to do this.

@@ -20,6 +20,7 @@ import io.tidemark.repository.error.PointIntactException;
 import io.tidemark.repository.error.RepositoryMissingException;
 import io.tidemark.repository.error.WrongKeyException;
 import io.tidemark.repository.store.BucketMissingException;
+import io.tidemark.repository.store.EndpointInvalidException;
 import io.tidemark.repository.store.LocksMissingException;
 import io.tidemark.repository.store.ObjectMissingException;
 import io.tidemark.repository.store.ObjectTooShortException;
@@ -61,6 +62,7 @@ class FailureCodesTest {
                 Arguments.of(new ObjectTooShortException("x", null), "object-corrupt", 13),
                 Arguments.of(new LocksMissingException("x"), "locks-missing", 1),
                 Arguments.of(new BucketMissingException("x", null), "bucket-missing", 10),
+                Arguments.of(new EndpointInvalidException("x", null), "endpoint-invalid", 2),
                 Arguments.of(new StoreAccessDeniedException("x", null), "store-access-denied", 1),
                 Arguments.of(new StoreUnavailableException("x", null), "store-unavailable", 1),
                 Arguments.of(new StoreException("x", null), "store-failed", 1),

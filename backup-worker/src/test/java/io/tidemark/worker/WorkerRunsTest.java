@@ -215,6 +215,21 @@ class WorkerRunsTest {
     }
 
     @Test
+    void namesTheEndpointOfItsEnvironmentThatIsNoAddress() {
+        System.setProperty("aws.endpointUrlS3", "localhost:9000");
+        try {
+            RepositoryEntryId here =
+                    RepositoryEntryId.next(lab.bean(Clock.class).instant());
+            RunView.Problem error = error(lab.enter(here, "no-address", "s3://bucket", null));
+
+            assertThat(error.code()).isEqualTo("endpoint-invalid");
+            assertThat(error.message()).contains("\"localhost:9000\"", "http://host:port");
+        } finally {
+            System.clearProperty("aws.endpointUrlS3");
+        }
+    }
+
+    @Test
     void namesWhatIsWrongWithPathsAndPlaces() throws IOException {
         RepositoryEntryId repository = lab.repository("strict");
         MachineId outside = lab.machine("outside", "/etc/hostname");

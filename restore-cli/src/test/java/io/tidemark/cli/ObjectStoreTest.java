@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// What a user meets who names a store wrongly; on a real S3 server.
@@ -144,6 +145,23 @@ class ObjectStoreTest {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.errorCode()).isEqualTo("store-unavailable");
         assertThat(outcome.errorMessage()).contains("127.0.0.1:" + port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:9000", "127.0.0.1:9000", "s3.example.org", "ftp://127.0.0.1", "http://"})
+    void anEndpointOfTheEnvironmentThatIsNoAddressIsNamed(String endpoint) {
+        System.setProperty("aws.endpointUrlS3", endpoint);
+        try {
+            CommandLineRun.Outcome outcome =
+                    new CommandLineRun(home).run("points", "--json", "--repository", "s3://bucket/here");
+
+            assertThat(outcome.errorCode()).isEqualTo("endpoint-invalid");
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.errorMessage())
+                    .contains("aws.endpointUrlS3 is \"" + endpoint + "\"", "http://host:port");
+        } finally {
+            System.clearProperty("aws.endpointUrlS3");
+        }
     }
 
     private static void credentials(String accessKey, String secretKey) {

@@ -131,6 +131,7 @@ class BadRequestsTest {
                 invalid(path, repository("a", "file:///srv"), "location"),
                 invalid(path, repository("a", "https://bucket.s3.amazonaws.com"), "location"),
                 invalid(path, repository("a", "s3://bucket/" + "x".repeat(2000)), "location"),
+                invalid(path, endpoint("localhost:9000"), "endpoint"),
                 invalid(path, endpoint("ftp://host"), "endpoint"),
                 invalid(path, endpoint("http://"), "endpoint"),
                 invalid(path, endpoint("http://user:secret@host"), "endpoint"),

@@ -2,6 +2,7 @@ package io.tidemark.repository.store;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -35,6 +36,8 @@ final class S3Clients {
 
     /// Makes a client without asking the server anything; the caller closes it and its HTTP client, which it does
     /// not close itself.
+    ///
+    /// @throws EndpointInvalidException when the SDK finds one that is no address
     static Connected connect(StoreOptions options, StoreMeter meter) throws StoreException {
         // What a limit holds back is not late: as many objects may share the line as there are connections.
         Duration attempt = options.requestTimeout()
@@ -50,17 +53,25 @@ final class S3Clients {
                 meter);
         try {
             S3Client client = client(options, http, attempt, options.endpoint() != null);
+            ConfiguredEndpoint.require(endpointOf(client));
             if (options.endpoint() == null && endpointOf(client) != null) {
                 // An endpoint of the environment or the profile: the SDK alone knows all the places it may come from.
                 client.close();
                 client = client(options, http, attempt, true);
             }
             return new Connected(client, http, endpointOf(client));
-        } catch (SdkClientException e) {
+        } catch (StoreException e) {
             http.close();
-            throw new StoreException("Cannot set up the S3 client: " + e.getMessage(), e);
-        } catch (StoreException | RuntimeException e) {
+            throw e;
+        } catch (RuntimeException e) {
             http.close();
+            Optional<EndpointInvalidException> invalid = ConfiguredEndpoint.of(e);
+            if (invalid.isPresent()) {
+                throw invalid.get();
+            }
+            if (e instanceof SdkClientException) {
+                throw new StoreException("Cannot set up the S3 client: " + e.getMessage(), e);
+            }
             throw e;
         }
     }
@@ -111,7 +122,7 @@ final class S3Clients {
             return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
                     .getRegion();
         } catch (SdkClientException noneConfigured) {
-            if (options.endpoint() != null || isEndpointInEnvironment()) {
+            if (options.endpoint() != null || ConfiguredEndpoint.isInEnvironment()) {
                 // What S3 servers other than AWS go by unless told otherwise.
                 return Region.US_EAST_1;
             }
@@ -127,12 +138,5 @@ final class S3Clients {
             throw new StoreException(
                     "No region is known for S3. Set AWS_REGION, or AWS_ENDPOINT_URL_S3 for a server other than AWS", e);
         }
-    }
-
-    private static boolean isEndpointInEnvironment() {
-        return System.getenv("AWS_ENDPOINT_URL_S3") != null
-                || System.getenv("AWS_ENDPOINT_URL") != null
-                || System.getProperty("aws.endpointUrlS3") != null
-                || System.getProperty("aws.endpointUrl") != null;
     }
 }

@@ -33,7 +33,7 @@ public record StoreOptions(
         int maxConnections) {
 
     public StoreOptions {
-        if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint))) {
+        if (endpoint != null && !isEndpoint(endpoint)) {
             throw new IllegalArgumentException(
                     "Not an S3 endpoint: \"" + endpoint + "\". Expected http://host:port or https://host");
         }
@@ -129,8 +129,10 @@ public record StoreOptions(
                 endpoint, region, credentials, maxAttempts, retryWithin, connect, idle, request, maxConnections);
     }
 
-    private static boolean isHttp(URI endpoint) {
-        return "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+    /// Whether requests can be made with it: the scheme is HTTP's, and there is a host.
+    static boolean isEndpoint(URI url) {
+        return url.getHost() != null
+                && ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()));
     }
 
     private static void requirePositive(String name, Duration value) {
