@@ -357,9 +357,32 @@ class ServerByCommandLineTest {
 
     @Test
     @Order(9)
-    void aMachineThatIsRemovedLeavesItsPoints() {
-        tidemark("machine", "remove", "web1").ok();
+    void aMachineThatIsRemovedLeavesItsPointsAndItsPolicies() throws IOException {
+        apply("by-tier", "\"labels\": {\"tier\": \"db\"}, \"enabled\": false");
+        apply("by-env", "\"labels\": {\"env\": \"production\"}");
+        tidemark("machine", "label", "web1", "tier=db").ok();
 
+        JsonNode removed = tidemark("machine", "remove", "web1", "--json").ok().json();
+
+        assertThat(removed.at("/machine/name").asString()).isEqualTo("web1");
+        assertThat(removed.path("policies")
+                        .valueStream()
+                        .map(policy -> policy.path("name").asString() + " by "
+                                + policy.path("how").asString()))
+                .containsExactly("by-tier by labels", "nightly by name");
         assertThat(tidemark("point", "list").ok().out()).contains("web1");
+        assertThat(tidemark("policy", "list").ok().out()).contains("by-tier", "by-env", "nightly");
+        tidemark("machine", "add", "web2", image.toString(), "--label", "env=production")
+                .ok();
+        assertThat(tidemark("machine", "remove", "web2").ok().out()).isEqualToNormalizingNewlines("""
+                        machine web2 is removed; its points stay
+                        policy by-env loses it, which selected it by its labels
+                        """);
+    }
+
+    private void apply(String policy, String terms) throws IOException {
+        Path file = Files.writeString(folder.resolve(policy + ".json"), """
+                {"name": "%s", "repository": "vault", "cron": "0 30 2 * * ?", "timeZone": "Europe/Vienna", %s}""".formatted(policy, terms));
+        tidemark("policy", "apply", file.toString()).ok();
     }
 }

@@ -160,14 +160,23 @@ public final class MachineCommand extends ServerGroup {
         }
     }
 
-    @Command(name = "remove", description = "Stop protecting a machine; its points stay in the repositories.")
+    @Command(
+            name = "remove",
+            description = {
+                "Stop protecting a machine; its points stay in the repositories.",
+                "",
+                "Tells which policies lose it: those that name it and those that select it by its labels."
+            })
     Integer remove(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "MACHINE", description = "Its name or id.") String name)
             throws CommandFailure, IOException, InterruptedException {
         try (ServerApi api = options.open(terminal())) {
-            api.delete("machines/" + Things.MACHINES.id(api, name));
-            return Shown.done(terminal(), "machine " + name + " is removed; its points stay");
+            JsonNode machine = Things.MACHINES.get(api, name);
+            LosingPolicies losing = LosingPolicies.of(api, machine);
+            api.delete("machines/" + Shown.text(machine, "id"));
+            terminal().line("machine " + Shown.text(machine, "name") + " is removed; its points stay");
+            return losing.show(terminal());
         }
     }
 
