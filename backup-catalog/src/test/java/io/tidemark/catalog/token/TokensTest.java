@@ -2,6 +2,7 @@ package io.tidemark.catalog.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.catalog.CatalogException;
 import io.tidemark.catalog.RepositoryEntryId;
@@ -11,6 +12,8 @@ import io.tidemark.catalog.run.RunOrder;
 import io.tidemark.catalog.run.RunQueue;
 import io.tidemark.catalog.testing.Samples;
 import io.tidemark.catalog.testing.SharedCatalog;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,31 @@ class TokensTest {
                 .doesNotContain(token.secret());
         tokens.revoke(token.id());
         assertThat(tokens.authenticate(token.secret())).isEmpty();
+    }
+
+    @Test
+    void aUseIsNotedToTheMinute() {
+        IssuedToken token = tokens.issue("used");
+
+        tokens.authenticate(token.secret());
+        Instant first = lastUse(token);
+        tokens.authenticate(token.secret());
+        assertThat(lastUse(token)).isEqualTo(first).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+
+        samples.jdbc()
+                .sql("update api_tokens set last_used_at = last_used_at - interval '61 seconds' where id = ?")
+                .param(token.id())
+                .update();
+        tokens.authenticate(token.secret());
+        assertThat(lastUse(token)).isAfterOrEqualTo(first);
+    }
+
+    private Instant lastUse(IssuedToken token) {
+        return samples.jdbc()
+                .sql("select last_used_at from api_tokens where id = ?")
+                .param(token.id())
+                .query((row, n) -> row.getTimestamp(1).toInstant())
+                .single();
     }
 
     @Test
