@@ -31,9 +31,9 @@ class Newest {
         Map<UUID, LastPoint> newest = new HashMap<>();
         jdbc.sql("""
                         select m.id machine_id, p.id, p.created_at, p.repository_id, r.name repository_name,
-                               array(select distinct d.mode from point_disks d where d.point_id = p.id order by 1) modes
+                               array(select d.mode from point_disks d where d.point_id = p.id) modes
                         from unnest(:machines) m(id)
-                        cross join lateral (select * from points x where x.machine_id = m.id
+                        cross join lateral (select id, created_at, repository_id from points x where x.machine_id = m.id
                                             order by x.created_at desc, x.id desc limit 1) p
                         join repositories r on r.id = p.repository_id""").param("machines", machines.toArray(UUID[]::new)).query(row -> {
             newest.put(row.getObject("machine_id", UUID.class), point(row));
@@ -60,7 +60,7 @@ class Newest {
                 row.getObject("repository_id", UUID.class),
                 row.getString("repository_name"),
                 row.getTimestamp("created_at").toInstant(),
-                Arrays.stream(modes).map(DiskMode::of).toList());
+                Arrays.stream(modes).distinct().sorted().map(DiskMode::of).toList());
     }
 
     private static LastRun run(ResultSet row) throws SQLException {
