@@ -1,6 +1,6 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Modal, NativeSelect, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 import { Attempt } from "../api/attempt";
 import { client, unwrap } from "../api/client";
@@ -9,8 +9,8 @@ import type { CreateMachine } from "../api/types";
 import { useReasonNot } from "../api/usePermission";
 import { labelsOf, labelsWrong } from "../format/labels";
 import { CommandLine } from "../ui/CommandLine";
+import { DialogForm } from "../ui/DialogForm";
 import { LabelsInput } from "../ui/LabelsInput";
-import { ProblemAlert } from "../ui/ProblemAlert";
 import { ReasonedButton } from "../ui/ReasonedButton";
 import { addMachineCommand } from "./commands";
 import { type DiskDraft, DisksInput, disksOf, disksWrong, newDisk } from "./DisksInput";
@@ -48,53 +48,45 @@ function AddMachineDialog({ onClose }: { onClose: () => void }) {
     labels: labelsWrong(labels) === null ? labelsOf(labels) : {},
   };
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTouched(true);
     const right = machine.name !== "" && !disksWrong(disks) && labelsWrong(labels) === null;
     if (right) make.mutate(machine);
   };
   return (
     <Modal opened onClose={onClose} title="Protect a machine" size="xl" centered>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {make.error !== null && (
-            <ProblemAlert what="The machine could not be made" problem={make.error} onClose={make.reset} />
-          )}
-          <TextInput
-            label="Machine"
-            description="The name that its points carry from now on; it cannot be changed later"
-            placeholder="web-01"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={touched && machine.name === "" ? "Say how the machine is called." : null}
-            data-autofocus
-          />
-          <NativeSelect
-            label="Pool"
-            description="Whose workers see the images"
-            value={pool}
-            onChange={(event) => setPool(event.currentTarget.value)}
-            data={names.includes(pool) ? names : [pool, ...names]}
-          />
-          <DisksInput pool={pool} disks={disks} touched={touched} onChange={setDisks} />
-          <LabelsInput
-            label="Labels"
-            description="What policies and rights may choose the machine by."
-            value={labels}
-            onChange={setLabels}
-          />
-          <CommandLine label="The same on the command line" command={addMachineCommand(machine)} />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-            <Button type="submit" loading={make.isPending}>
-              Protect
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <DialogForm
+        action="Protect"
+        failed="The machine could not be made"
+        attempt={make}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <TextInput
+          label="Machine"
+          description="The name that its points carry from now on; it cannot be changed later"
+          placeholder="web-01"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={touched && machine.name === "" ? "Say how the machine is called." : null}
+          data-autofocus
+        />
+        <NativeSelect
+          label="Pool"
+          description="Whose workers see the images"
+          value={pool}
+          onChange={(event) => setPool(event.currentTarget.value)}
+          data={names.includes(pool) ? names : [pool, ...names]}
+        />
+        <DisksInput pool={pool} disks={disks} touched={touched} onChange={setDisks} />
+        <LabelsInput
+          label="Labels"
+          description="What policies and rights may choose the machine by."
+          value={labels}
+          onChange={setLabels}
+        />
+        <CommandLine label="The same on the command line" command={addMachineCommand(machine)} />
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,20 +1,10 @@
-import {
-  Button,
-  Group,
-  Modal,
-  PasswordInput,
-  SegmentedControl,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Modal, PasswordInput, SegmentedControl, TagsInput, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { client, unwrap } from "../api/client";
 import { channelsQuery } from "../api/queries";
 import type { ChannelDefinition } from "../api/types";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { DialogForm } from "../ui/DialogForm";
 
 const KINDS: { value: ChannelDefinition["kind"]; label: string }[] = [
   { value: "webhook", label: "Webhook" },
@@ -38,8 +28,7 @@ export function AddChannel({ onClose }: { onClose: () => void }) {
     recipients: kind === "email" && recipients.length === 0,
   };
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTouched(true);
     if (Object.values(missing).some(Boolean)) return;
     const where = kind === "webhook" ? { url: url.trim(), secret } : { recipients };
@@ -47,71 +36,64 @@ export function AddChannel({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal opened onClose={onClose} title="Add a channel" size="lg" centered>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {add.error !== null && (
-            <ProblemAlert what="The channel could not be added" problem={add.error} onClose={add.reset} />
-          )}
-          <TextInput
-            label="Name"
-            placeholder="operators"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={touched && missing.name ? "Say how the channel is called." : null}
-            data-autofocus
+      <DialogForm
+        action="Add"
+        failed="The channel could not be added"
+        attempt={add}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <TextInput
+          label="Name"
+          placeholder="operators"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={touched && missing.name ? "Say how the channel is called." : null}
+          data-autofocus
+        />
+        <div>
+          <Text size="sm" fw={500} id={kindId}>
+            By
+          </Text>
+          <SegmentedControl
+            mt={4}
+            aria-labelledby={kindId}
+            value={kind}
+            onChange={(value) => setKind(value)}
+            data={KINDS}
           />
-          <div>
-            <Text size="sm" fw={500} id={kindId}>
-              By
-            </Text>
-            <SegmentedControl
-              mt={4}
-              aria-labelledby={kindId}
-              value={kind}
-              onChange={(value) => setKind(value)}
-              data={KINDS}
+        </div>
+        {kind === "webhook" ? (
+          <>
+            <TextInput
+              label="Address"
+              description="What is told is sent there as JSON, by POST"
+              placeholder="https://hooks.example.org/tidemark"
+              value={url}
+              onChange={(event) => setUrl(event.currentTarget.value)}
+              error={touched && missing.url ? "Give the receiver's address." : null}
             />
-          </div>
-          {kind === "webhook" ? (
-            <>
-              <TextInput
-                label="Address"
-                description="What is told is sent there as JSON, by POST"
-                placeholder="https://hooks.example.org/tidemark"
-                value={url}
-                onChange={(event) => setUrl(event.currentTarget.value)}
-                error={touched && missing.url ? "Give the receiver's address." : null}
-              />
-              <PasswordInput
-                label="Secret"
-                description="Signs what is sent; the receiver has it, too. At least 16 characters, and never shown again"
-                value={secret}
-                onChange={(event) => setSecret(event.currentTarget.value)}
-                error={touched && missing.secret ? "Give at least 16 characters." : null}
-                autoComplete="new-password"
-              />
-            </>
-          ) : (
-            <TagsInput
-              label="Recipients"
-              description="Addresses; press Enter after each"
-              placeholder={recipients.length === 0 ? "backup@example.org" : undefined}
-              value={recipients}
-              onChange={setRecipients}
-              acceptValueOnBlur
-              error={touched && missing.recipients ? "Give at least one address." : null}
+            <PasswordInput
+              label="Secret"
+              description="Signs what is sent; the receiver has it, too. At least 16 characters, and never shown again"
+              value={secret}
+              onChange={(event) => setSecret(event.currentTarget.value)}
+              error={touched && missing.secret ? "Give at least 16 characters." : null}
+              autoComplete="new-password"
             />
-          )}
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              Add
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+          </>
+        ) : (
+          <TagsInput
+            label="Recipients"
+            description="Addresses; press Enter after each"
+            placeholder={recipients.length === 0 ? "backup@example.org" : undefined}
+            value={recipients}
+            onChange={setRecipients}
+            acceptValueOnBlur
+            error={touched && missing.recipients ? "Give at least one address." : null}
+          />
+        )}
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,22 +1,12 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Checkbox, Group, Modal, NativeSelect, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { client, unwrap } from "../api/client";
 import { rulesQuery } from "../api/queries";
 import type { Channel, NotifiedOutcome, RuleDefinition, RunKind } from "../api/types";
 import { labelsWrong } from "../format/labels";
 import { kindTitle, RUN_KINDS } from "../run/runState";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { DialogForm } from "../ui/DialogForm";
 
 const OUTCOMES: readonly NotifiedOutcome[] = ["failed", "lost", "warning", "recovered", "succeeded"];
 
@@ -38,8 +28,7 @@ export function AddRule({ channels, onClose }: { channels: readonly Channel[]; o
   const labelWrong = label.trim() === "" ? null : labelsWrong([label.trim()]);
   const right = name.trim() !== "" && (about === "digest" || (outcomes.length > 0 && labelWrong === null));
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTouched(true);
     if (!right) return;
     const equals = label.indexOf("=");
@@ -55,94 +44,87 @@ export function AddRule({ channels, onClose }: { channels: readonly Channel[]; o
   };
   return (
     <Modal opened onClose={onClose} title="Add a rule" size="lg" centered>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {add.error !== null && (
-            <ProblemAlert what="The rule could not be added" problem={add.error} onClose={add.reset} />
-          )}
-          <TextInput
-            label="Name"
-            placeholder="production fails"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={touched && name.trim() === "" ? "Say how the rule is called." : null}
-            data-autofocus
+      <DialogForm
+        action="Add"
+        failed="The rule could not be added"
+        attempt={add}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <TextInput
+          label="Name"
+          placeholder="production fails"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={touched && name.trim() === "" ? "Say how the rule is called." : null}
+          data-autofocus
+        />
+        <NativeSelect
+          label="Channel"
+          value={channel}
+          onChange={(event) => setChannel(event.currentTarget.value)}
+          data={channels.map((each) => ({ value: each.id, label: each.name }))}
+        />
+        <div>
+          <Text size="sm" fw={500} id={aboutId}>
+            Tells
+          </Text>
+          <SegmentedControl
+            mt={4}
+            aria-labelledby={aboutId}
+            value={about}
+            onChange={(value) => setAbout(value)}
+            data={[
+              { value: "runs", label: "Each run that ended" },
+              { value: "digest", label: "A digest of late machines" },
+            ]}
           />
-          <NativeSelect
-            label="Channel"
-            value={channel}
-            onChange={(event) => setChannel(event.currentTarget.value)}
-            data={channels.map((each) => ({ value: each.id, label: each.name }))}
-          />
-          <div>
-            <Text size="sm" fw={500} id={aboutId}>
-              Tells
-            </Text>
-            <SegmentedControl
-              mt={4}
-              aria-labelledby={aboutId}
-              value={about}
-              onChange={(value) => setAbout(value)}
-              data={[
-                { value: "runs", label: "Each run that ended" },
-                { value: "digest", label: "A digest of late machines" },
-              ]}
+        </div>
+        {about === "runs" ? (
+          <>
+            <Checks
+              label="Outcomes"
+              description="Recovered: done, after the one before it was not"
+              all={OUTCOMES}
+              chosen={outcomes}
+              onChange={setOutcomes}
+              error={touched && outcomes.length === 0 ? "Choose at least one." : null}
             />
-          </div>
-          {about === "runs" ? (
-            <>
-              <Checks
-                label="Outcomes"
-                description="Recovered: done, after the one before it was not"
-                all={OUTCOMES}
-                chosen={outcomes}
-                onChange={setOutcomes}
-                error={touched && outcomes.length === 0 ? "Choose at least one." : null}
-              />
-              <Checks
-                label="Kinds"
-                description="All when none is chosen"
-                all={RUN_KINDS}
-                chosen={kinds}
-                onChange={setKinds}
-                title={kindTitle}
-                error={null}
-              />
-              <TextInput
-                label="Label"
-                description="Only runs of machines that have it; may be left empty. Rules about one machine or policy are made by REST"
-                placeholder="env=production"
-                value={label}
-                onChange={(event) => setLabel(event.currentTarget.value)}
-                error={touched ? labelWrong : null}
-              />
-            </>
-          ) : (
-            <Group grow align="start">
-              <TextInput
-                label="Schedule"
-                description="Quartz cron expression"
-                value={cron}
-                onChange={(event) => setCron(event.currentTarget.value)}
-              />
-              <TextInput
-                label="Time zone"
-                description="Such as Europe/Vienna"
-                value={timeZone}
-                onChange={(event) => setTimeZone(event.currentTarget.value)}
-              />
-            </Group>
-          )}
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              Add
-            </Button>
+            <Checks
+              label="Kinds"
+              description="All when none is chosen"
+              all={RUN_KINDS}
+              chosen={kinds}
+              onChange={setKinds}
+              title={kindTitle}
+              error={null}
+            />
+            <TextInput
+              label="Label"
+              description="Only runs of machines that have it; may be left empty. Rules about one machine or policy are made by REST"
+              placeholder="env=production"
+              value={label}
+              onChange={(event) => setLabel(event.currentTarget.value)}
+              error={touched ? labelWrong : null}
+            />
+          </>
+        ) : (
+          <Group grow align="start">
+            <TextInput
+              label="Schedule"
+              description="Quartz cron expression"
+              value={cron}
+              onChange={(event) => setCron(event.currentTarget.value)}
+            />
+            <TextInput
+              label="Time zone"
+              description="Such as Europe/Vienna"
+              value={timeZone}
+              onChange={(event) => setTimeZone(event.currentTarget.value)}
+            />
           </Group>
-        </Stack>
-      </form>
+        )}
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type Rights, RightsInput } from "../access/RightsInput";
 import { rolesWithin } from "../access/roles";
 import { client, unwrap } from "../api/client";
@@ -8,8 +8,8 @@ import { sessionQuery, tokensQuery } from "../api/queries";
 import type { CreateToken, NewToken } from "../api/types";
 import { labelsOf, labelsWrong } from "../format/labels";
 import { CommandLine } from "../ui/CommandLine";
+import { DialogForm } from "../ui/DialogForm";
 import { AlertIcon } from "../ui/icons";
-import { ProblemAlert } from "../ui/ProblemAlert";
 
 /** Makes a token and shows it, this once. */
 export function MakeToken({ onClose }: { onClose: () => void }) {
@@ -51,8 +51,7 @@ function TokenForm({ onMade, onClose }: TokenFormProps) {
   const make = useMakeToken(onMade);
   const nameless = name.trim() === "";
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTouched(true);
     if (nameless || labelsWrong(rights.bounds) !== null) return;
     make.mutate({
@@ -63,42 +62,35 @@ function TokenForm({ onMade, onClose }: TokenFormProps) {
     });
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        {make.error !== null && (
-          <ProblemAlert what="The token could not be made" problem={make.error} onClose={make.reset} />
-        )}
-        <TextInput
-          label="Name"
-          description="What it is for; tokens are listed and audited by it"
-          placeholder="prometheus"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={touched && nameless ? "Say how the token is called." : null}
-          data-autofocus
-        />
-        <RightsInput
-          rights={rights}
-          roles={session === undefined ? [rights.role] : rolesWithin(session.role)}
-          onChange={setRights}
-        />
-        <TextInput
-          type="datetime-local"
-          label="Expires"
-          description="From then on it opens nothing, in this browser's time; empty for never"
-          value={expires}
-          onChange={(event) => setExpires(event.currentTarget.value)}
-        />
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            Make
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      action="Make"
+      failed="The token could not be made"
+      attempt={make}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="What it is for; tokens are listed and audited by it"
+        placeholder="prometheus"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={touched && nameless ? "Say how the token is called." : null}
+        data-autofocus
+      />
+      <RightsInput
+        rights={rights}
+        roles={session === undefined ? [rights.role] : rolesWithin(session.role)}
+        onChange={setRights}
+      />
+      <TextInput
+        type="datetime-local"
+        label="Expires"
+        description="From then on it opens nothing, in this browser's time; empty for never"
+        value={expires}
+        onChange={(event) => setExpires(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }
 

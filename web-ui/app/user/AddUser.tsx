@@ -1,13 +1,13 @@
-import { Button, Group, Modal, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Modal, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type Rights, RightsInput } from "../access/RightsInput";
 import { ROLES } from "../access/roles";
 import { client, unwrap } from "../api/client";
 import { usersQuery } from "../api/queries";
 import type { CreateUser } from "../api/types";
 import { labelsOf, labelsWrong } from "../format/labels";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { DialogForm } from "../ui/DialogForm";
 import { PASSWORD_RULES } from "./NewPassword";
 
 /** Lets somebody log in by name and password. */
@@ -19,47 +19,39 @@ export function AddUser({ onClose }: { onClose: () => void }) {
   const add = useAddUser(onClose);
   const nameless = name.trim() === "";
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTouched(true);
     if (nameless || password === "" || labelsWrong(rights.bounds) !== null) return;
     add.mutate({ name: name.trim(), password, role: rights.role, bounds: labelsOf(rights.bounds) });
   };
   return (
     <Modal opened onClose={onClose} title="Add a user" size="lg" centered>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {add.error !== null && (
-            <ProblemAlert what="The user could not be added" problem={add.error} onClose={add.reset} />
-          )}
-          <TextInput
-            label="Name"
-            description="To log in with; case makes no difference"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={touched && nameless ? "Say how the user is called." : null}
-            autoComplete="off"
-            data-autofocus
-          />
-          <PasswordInput
-            label="Password"
-            description={PASSWORD_RULES}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            error={touched && password === "" ? "Give a password to begin with." : null}
-            autoComplete="new-password"
-          />
-          <RightsInput rights={rights} roles={ROLES} onChange={setRights} />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              Add
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <DialogForm
+        action="Add"
+        failed="The user could not be added"
+        attempt={add}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <TextInput
+          label="Name"
+          description="To log in with; case makes no difference"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={touched && nameless ? "Say how the user is called." : null}
+          autoComplete="off"
+          data-autofocus
+        />
+        <PasswordInput
+          label="Password"
+          description={PASSWORD_RULES}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={touched && password === "" ? "Give a password to begin with." : null}
+          autoComplete="new-password"
+        />
+        <RightsInput rights={rights} roles={ROLES} onChange={setRights} />
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Stack, Switch, Text } from "@mantine/core";
+import { Modal, Switch, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type Rights, RightsInput } from "../access/RightsInput";
 import { RightsText } from "../access/RightsText";
 import { ROLES } from "../access/roles";
@@ -8,6 +8,7 @@ import { client, type Tagged, unwrap, unwrapTagged } from "../api/client";
 import { usersQuery } from "../api/queries";
 import type { User } from "../api/types";
 import { labelsOf, labelsWrong, labelWords } from "../format/labels";
+import { DialogForm } from "../ui/DialogForm";
 import { Waiting } from "../ui/Listing";
 import { ProblemAlert } from "../ui/ProblemAlert";
 
@@ -50,41 +51,33 @@ function ChangeForm({ current, onClose }: { current: Tagged<User>; onClose: () =
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (labelsWrong(rights.bounds) === null) change.mutate();
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        {change.error !== null && (
-          <ProblemAlert what="The user could not be changed" problem={change.error} onClose={change.reset} />
-        )}
-        {user.origin === "password" ? (
-          <RightsInput rights={rights} roles={ROLES} onChange={setRights} />
-        ) : (
-          <div>
-            <RightsText role={user.role} bounds={user.bounds} />
-            <Text size="xs" c="dimmed" mt={4}>
-              Taken from the OpenID provider at each log-in; it cannot be changed here.
-            </Text>
-          </div>
-        )}
-        <Switch
-          label="May log in"
-          description="Whoever is disabled is out with the next request, tokens included"
-          checked={enabled}
-          onChange={(event) => setEnabled(event.currentTarget.checked)}
-        />
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Change
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      action="Change"
+      failed="The user could not be changed"
+      attempt={change}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {user.origin === "password" ? (
+        <RightsInput rights={rights} roles={ROLES} onChange={setRights} />
+      ) : (
+        <div>
+          <RightsText role={user.role} bounds={user.bounds} />
+          <Text size="xs" c="dimmed" mt={4}>
+            Taken from the OpenID provider at each log-in; it cannot be changed here.
+          </Text>
+        </div>
+      )}
+      <Switch
+        label="May log in"
+        description="Whoever is disabled is out with the next request, tokens included"
+        checked={enabled}
+        onChange={(event) => setEnabled(event.currentTarget.checked)}
+      />
+    </DialogForm>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Modal, PasswordInput, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { client, unwrap } from "../api/client";
 import type { User } from "../api/types";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { DialogForm } from "../ui/DialogForm";
 
 export const PASSWORD_RULES =
   "At least 12 characters, and 5 different ones; no common word, and not the name";
@@ -19,36 +19,26 @@ export function NewPassword({ user, onClose }: { user: User; onClose: () => void
     onSuccess: onClose,
     gcTime: 0,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate();
-  };
   return (
     <Modal opened onClose={onClose} title={`New password for ${user.name}`} centered>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {change.error !== null && (
-            <ProblemAlert what="The password could not be changed" problem={change.error} />
-          )}
-          <Text size="sm">It ends all sessions of {user.name}; tokens stay.</Text>
-          <PasswordInput
-            label="Password"
-            description={PASSWORD_RULES}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            autoComplete="new-password"
-            data-autofocus
-          />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-            <Button type="submit" loading={change.isPending} disabled={password === ""}>
-              Give
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <DialogForm
+        action="Give"
+        incomplete={password === ""}
+        failed="The password could not be changed"
+        attempt={change}
+        onSubmit={() => change.mutate()}
+        onClose={onClose}
+      >
+        <Text size="sm">It ends all sessions of {user.name}; tokens stay.</Text>
+        <PasswordInput
+          label="Password"
+          description={PASSWORD_RULES}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="new-password"
+          data-autofocus
+        />
+      </DialogForm>
     </Modal>
   );
 }
