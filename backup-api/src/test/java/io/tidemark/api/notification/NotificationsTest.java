@@ -3,17 +3,13 @@ package io.tidemark.api.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.tidemark.api.testing.Answer;
 import io.tidemark.api.testing.RunningServer;
 import io.tidemark.catalog.testing.CatalogTest;
 import io.tidemark.catalog.testing.TestDatabase;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,53 +24,32 @@ import tools.jackson.databind.JsonNode;
 @CatalogTest
 class NotificationsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String KEY = "q2Vx3y0vX0m2mJ3b3Hj9w1yq8m0b8F5nqkZ0S8kq0mE=";
-    private static final String NOTIFICATIONS = "/api/v1/notifications";
-    private static TestDatabase database;
+    private static final String NOTIFICATIONS = NotifyingSite.NOTIFICATIONS;
+    private static NotifyingSite site;
     private static Receiver receiver;
-    private static GreenMail mail;
     private static RunningServer server;
-    private static RunningServer other;
-    private static String repository;
 
     @BeforeAll
-    static void start(TestDatabase given) throws IOException {
-        database = given;
-        receiver = new Receiver();
-        mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        mail.start();
-        server = server();
-        other = server();
-        repository = server.repository("main");
-    }
-
-    private static RunningServer server() {
-        return RunningServer.start(
-                database,
-                "--tidemark.secrets.key=" + KEY,
-                "--spring.mail.host=127.0.0.1",
-                "--spring.mail.port=" + mail.getSmtp().getPort(),
-                "--tidemark.notifications.timeout=1s",
-                "--tidemark.notifications.first-retry=50ms",
-                "--tidemark.notifications.give-up-after=3s",
-                "--tidemark.notifications.mail-from=tidemark@example.org",
-                "--tidemark.notifications.dashboard-url=https://backup.example.org/");
+    static void start(TestDatabase database) throws IOException {
+        site = NotifyingSite.start(database);
+        receiver = site.receiver();
+        server = site.server();
     }
 
     @AfterAll
     static void stop() {
-        other.close();
-        server.close();
-        mail.stop();
-        receiver.close();
+        site.close();
     }
 
     @Test
     void aFailedRunIsPostedSignedAndAgainUntilItIsTaken() throws SQLException {
         String machine = server.machine("posted");
-        rule("posted", webhook("posted"), "\"runs\": {\"outcomes\": [\"failed\"], \"machine\": \"" + machine + "\"}");
+        site.rule(
+                "posted",
+                site.webhook("posted"),
+                "\"runs\": {\"outcomes\": [\"failed\"], \"machine\": \"" + machine + "\"}");
         receiver.failNext(2);
-        String run = run(machine, "failed");
+        String run = site.run(machine, "failed");
 
         await().atMost(PATIENCE).until(() -> receiver.accepted("/posted").size() == 1);
         List<Receiver.Received> all = receiver.received().stream()
@@ -96,7 +71,7 @@ class NotificationsTest {
         assertThat(message.path("url").asString()).isEqualTo("https://backup.example.org/runs/" + run);
         JsonNode delivery = await().atMost(PATIENCE)
                 .until(
-                        () -> deliveries("?run=" + run).getFirst(),
+                        () -> site.deliveries("?run=" + run).getFirst(),
                         is -> is.path("state").asString().equals("delivered"));
         assertThat(delivery.path("attempts").asInt()).isEqualTo(3);
         assertThat(delivery.path("error").asString()).isEqualTo("The receiver answered 500.");
@@ -106,16 +81,19 @@ class NotificationsTest {
     @Test
     void manyRunsAreToldOnceEachByTwoServers() throws SQLException {
         String machine = server.machine("many");
-        rule("many", webhook("many"), "\"runs\": {\"outcomes\": [\"succeeded\"], \"machine\": \"" + machine + "\"}");
+        site.rule(
+                "many",
+                site.webhook("many"),
+                "\"runs\": {\"outcomes\": [\"succeeded\"], \"machine\": \"" + machine + "\"}");
         List<String> runs = new ArrayList<>();
         for (int n = 0; n < 30; n++) {
-            runs.add(run(machine, "succeeded"));
+            runs.add(site.run(machine, "succeeded"));
         }
 
         await().atMost(PATIENCE).until(() -> receiver.accepted("/many").size() >= 30);
         await().atMost(PATIENCE)
                 .until(() -> IntStream.range(0, 30)
-                        .allMatch(n -> deliveries("?run=" + runs.get(n))
+                        .allMatch(n -> site.deliveries("?run=" + runs.get(n))
                                 .getFirst()
                                 .path("state")
                                 .asString()
@@ -129,25 +107,25 @@ class NotificationsTest {
     void rulesChooseByOutcomeKindMachinePolicyAndLabel() throws SQLException {
         String web = server.machine("chosen");
         String db = server.machine("other");
-        execute("insert into machine_labels (machine_id, key, value) values ('" + web + "', 'env', 'production')");
-        String channel = webhook("chosen");
-        rule("recovered", channel, "\"runs\": {\"outcomes\": [\"recovered\"], \"machine\": \"" + web + "\"}");
-        rule("labelled", channel, """
+        site.execute("insert into machine_labels (machine_id, key, value) values ('" + web + "', 'env', 'production')");
+        String channel = site.webhook("chosen");
+        site.rule("recovered", channel, "\"runs\": {\"outcomes\": [\"recovered\"], \"machine\": \"" + web + "\"}");
+        site.rule("labelled", channel, """
                 "runs": {"outcomes": ["failed"], "kinds": ["backup"], "label": {"key": "env", "value": "production"}}""");
-        rule("verifying", channel, "\"runs\": {\"outcomes\": [\"failed\"], \"kinds\": [\"verify\"]}");
-        String disabled = rule("disabled", channel, "\"enabled\": false, \"runs\": {\"outcomes\": [\"failed\"]}");
+        site.rule("verifying", channel, "\"runs\": {\"outcomes\": [\"failed\"], \"kinds\": [\"verify\"]}");
+        String disabled = site.rule("disabled", channel, "\"enabled\": false, \"runs\": {\"outcomes\": [\"failed\"]}");
         assertThat(disabled).isNotEmpty();
 
-        run(web, "succeeded");
-        String failed = run(web, "failed");
-        String again = run(web, "warning");
-        run(web, "succeeded");
-        run(db, "failed");
-        String last = run(web, "failed");
+        site.run(web, "succeeded");
+        String failed = site.run(web, "failed");
+        String again = site.run(web, "warning");
+        site.run(web, "succeeded");
+        site.run(db, "failed");
+        String last = site.run(web, "failed");
 
         await().atMost(PATIENCE).until(() -> receiver.accepted("/chosen").size() >= 3);
-        await().atMost(PATIENCE).until(() -> count("ended_runs") == 0);
-        await().atMost(PATIENCE).until(() -> deliveries("?state=queued").isEmpty());
+        await().atMost(PATIENCE).until(() -> site.count("ended_runs") == 0);
+        await().atMost(PATIENCE).until(() -> site.deliveries("?state=queued").isEmpty());
         assertThat(receiver.accepted("/chosen"))
                 .extracting(each -> each.json().path("rule").asString() + " "
                         + each.json().at("/run/id").asString())
@@ -161,7 +139,7 @@ class NotificationsTest {
         "/broken, answered 500",
     })
     void aTestSaysWhatIsWrongWithAReceiver(String path, String error) {
-        String channel = webhook(path.substring(1), receiver.url(path));
+        String channel = site.webhook(path.substring(1), receiver.url(path));
 
         Answer test = server.post(NOTIFICATIONS + "/channels/" + channel + "/test", "")
                 .ok();
@@ -173,8 +151,8 @@ class NotificationsTest {
 
     @Test
     void aReceiverThatIsDownOrAnswersWithoutEndHarmsNobody() {
-        String down = webhook("down", "http://127.0.0.1:1/");
-        String huge = webhook("huge", receiver.url("/huge"));
+        String down = site.webhook("down", "http://127.0.0.1:1/");
+        String huge = site.webhook("huge", receiver.url("/huge"));
 
         JsonNode refused = server.post(NOTIFICATIONS + "/channels/" + down + "/test", "")
                 .ok()
@@ -192,19 +170,19 @@ class NotificationsTest {
     @Test
     void whatDoesNotArriveIsGivenUpAndShown() throws SQLException {
         String machine = server.machine("unheard");
-        String channel = webhook("unheard", receiver.url("/broken"));
-        rule("unheard", channel, "\"runs\": {\"outcomes\": [\"lost\"], \"machine\": \"" + machine + "\"}");
-        String run = run(machine, "lost");
+        String channel = site.webhook("unheard", receiver.url("/broken"));
+        site.rule("unheard", channel, "\"runs\": {\"outcomes\": [\"lost\"], \"machine\": \"" + machine + "\"}");
+        String run = site.run(machine, "lost");
 
         JsonNode given = await().atMost(PATIENCE)
                 .until(
-                        () -> deliveries("?run=" + run),
+                        () -> site.deliveries("?run=" + run),
                         all -> !all.isEmpty()
                                 && all.getFirst().path("state").asString().equals("failed"))
                 .getFirst();
         assertThat(given.path("attempts").asInt()).isGreaterThan(1);
         assertThat(given.path("error").asString()).isEqualTo("The receiver answered 500.");
-        assertThat(deliveries("?state=failed&channel=" + channel)).hasSize(1);
+        assertThat(site.deliveries("?state=failed&channel=" + channel)).hasSize(1);
     }
 
     @Test
@@ -212,14 +190,15 @@ class NotificationsTest {
         String machine = server.machine("mailed");
         String channel = server.post(NOTIFICATIONS + "/channels", """
                 {"name": "mail", "kind": "email", "recipients": ["ops@example.org", "boss@example.org"]}""").created();
-        rule("mailed", channel, "\"runs\": {\"outcomes\": [\"failed\"], \"machine\": \"" + machine + "\"}");
-        String run = server.post("/api/v1/runs", backup(machine)).accepted();
-        execute("update runs set machine_name = E'mailed\\r\\nBcc: evil@example.org\\r\\n\\r\\nDear all' where id = '"
-                + run + "'");
-        end(run, "failed");
+        site.rule("mailed", channel, "\"runs\": {\"outcomes\": [\"failed\"], \"machine\": \"" + machine + "\"}");
+        String run = server.post("/api/v1/runs", site.backup(machine)).accepted();
+        site.execute(
+                "update runs set machine_name = E'mailed\\r\\nBcc: evil@example.org\\r\\n\\r\\nDear all' where id = '"
+                        + run + "'");
+        site.end(run, "failed");
 
-        await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length == 2);
-        for (MimeMessage message : mail.getReceivedMessages()) {
+        await().atMost(PATIENCE).until(() -> site.mail().getReceivedMessages().length == 2);
+        for (MimeMessage message : site.mail().getReceivedMessages()) {
             assertThat(message.getSubject())
                     .startsWith("[Tidemark] backup of mailed Bcc: evil@example.org")
                     .endsWith("failed");
@@ -236,10 +215,10 @@ class NotificationsTest {
     void aDigestTellsWhichMachinesAreOutOfObjective() throws SQLException {
         String machine = server.machine("late");
         String policy = server.post("/api/v1/policies", """
-                {"name": "late", "repository": "%s", "cron": "0 30 2 * * ?", "timeZone": "UTC", "machines": ["%s"]}""".formatted(repository, machine))
+                {"name": "late", "repository": "%s", "cron": "0 30 2 * * ?", "timeZone": "UTC", "machines": ["%s"]}""".formatted(site.repository(), machine))
                 .created();
-        execute("update policies set objective_seconds = 3600 where id = '" + policy + "'");
-        String rule = rule("daily", webhook("digest"), """
+        site.execute("update policies set objective_seconds = 3600 where id = '" + policy + "'");
+        String rule = site.rule("daily", site.webhook("digest"), """
                 "digest": {"cron": "0 0 7 * * ?", "timeZone": "Europe/Vienna"}""");
         assertThat(server.get(NOTIFICATIONS + "/rules/" + rule)
                         .body()
@@ -247,7 +226,7 @@ class NotificationsTest {
                         .isNull())
                 .isFalse();
 
-        execute("update notification_rules set digest_at = now() where id = '" + rule + "'");
+        site.execute("update notification_rules set digest_at = now() where id = '" + rule + "'");
 
         await().atMost(PATIENCE).until(() -> receiver.accepted("/digest").size() == 1);
         JsonNode digest = receiver.accepted("/digest").getFirst().json();
@@ -261,10 +240,10 @@ class NotificationsTest {
 
     @Test
     void channelsAndRulesAreKeptWithoutShowingTheSecret() {
-        String channel = webhook("kept");
+        String channel = site.webhook("kept");
         Answer shown = server.get(NOTIFICATIONS + "/channels/" + channel).ok();
         assertThat(shown.response().body()).doesNotContain(Receiver.SECRET, "secret");
-        String rule = rule("kept", channel, "\"runs\": {\"outcomes\": [\"failed\"], \"kinds\": [\"collection\"]}");
+        String rule = site.rule("kept", channel, "\"runs\": {\"outcomes\": [\"failed\"], \"kinds\": [\"collection\"]}");
 
         assertThat(server.delete(NOTIFICATIONS + "/channels/" + channel).problem())
                 .isEqualTo("channel-in-use");
@@ -299,62 +278,5 @@ class NotificationsTest {
         assertThat(server.get("/api/v1/audit/export").response().body())
                 .contains("hooks.example.org")
                 .doesNotContain(Receiver.SECRET, "hooks.example.org/x");
-    }
-
-    private static String webhook(String name) {
-        return webhook(name, receiver.url("/" + name));
-    }
-
-    private static String webhook(String name, String url) {
-        return server.post(NOTIFICATIONS + "/channels", """
-                {"name": "%s", "kind": "webhook", "url": "%s", "secret": "%s"}""".formatted(name, url, Receiver.SECRET))
-                .created();
-    }
-
-    private static String rule(String name, String channel, String what) {
-        return server.post(NOTIFICATIONS + "/rules", """
-                {"name": "%s", "channel": "%s", %s}""".formatted(name, channel, what))
-                .created();
-    }
-
-    private static String run(String machine, String state) throws SQLException {
-        String run = server.post("/api/v1/runs", backup(machine)).accepted();
-        end(run, state);
-        return run;
-    }
-
-    private static String backup(String machine) {
-        return "{\"kind\": \"backup\", \"machine\": \"" + machine + "\", \"repository\": \"" + repository + "\"}";
-    }
-
-    /// As a worker would end it.
-    private static void end(String run, String state) throws SQLException {
-        String error = state.equals("failed") || state.equals("lost") ? "'image-busy'" : "null";
-        execute("update runs set state = '" + state + "', finished_at = now(), error_code = " + error
-                + ", error_message = " + error + " where id = '" + run + "'");
-    }
-
-    private static List<JsonNode> deliveries(String query) {
-        return server.get(NOTIFICATIONS + "/deliveries" + query)
-                .ok()
-                .body()
-                .path("items")
-                .valueStream()
-                .toList();
-    }
-
-    private static long count(String table) {
-        return server.context()
-                .getBean(org.springframework.jdbc.core.simple.JdbcClient.class)
-                .sql("select count(*) from " + table)
-                .query(Long.class)
-                .single();
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }
