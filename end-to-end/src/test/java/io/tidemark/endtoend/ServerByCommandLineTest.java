@@ -3,23 +3,16 @@ package io.tidemark.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.api.TidemarkServer;
-import io.tidemark.cli.Tidemark;
-import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.endtoend.DrivenServer.Outcome;
 import io.tidemark.testing.QemuTest;
 import io.tidemark.testing.QemuTools;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,11 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A server with its worker, database and S3 server, driven by the `tidemark` command alone. The tests are one story
 /// and go on from each other.
@@ -40,24 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServerByCommandLineTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String TOKEN = "tmk_end-to-end-000000000000000000000000000";
-
     private final Path folder;
-    private ConfigurableApplicationContext server;
-    private String address;
+    private DrivenServer server;
     private Path image;
-
-    record Outcome(int exitCode, String out, String err) {
-        JsonNode json() {
-            return JSON.readTree(out);
-        }
-
-        Outcome ok() {
-            assertThat(exitCode).as(out + err).isZero();
-            return this;
-        }
-    }
 
     ServerByCommandLineTest(@TempDir Path folder) {
         this.folder = folder;
@@ -69,47 +43,16 @@ class ServerByCommandLineTest {
         image = images.resolve("web1.qcow2");
         QemuTools.succeed("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "64M");
         QemuTools.succeed("qemu-io", "-c", "write -P 7 1M 3M", image.toString());
-        // The command's logging, which says nothing, is on the class path first: what users see comes by the API.
-        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-        run();
-    }
-
-    private void run() {
-        server = SpringApplication.run(
-                TidemarkServer.class,
-                "--server.port=0",
-                "--tidemark.data-directory=" + folder.resolve("data"),
-                "--tidemark.initial-token=" + TOKEN,
-                "--tidemark.embedded-s3.enabled=true",
-                "--tidemark.worker.image-report-interval=1s",
-                "--tidemark.worker.image-roots=" + image.getParent());
-        address = "http://127.0.0.1:" + server.getEnvironment().getRequiredProperty("local.server.port");
+        server = new DrivenServer(folder, images);
     }
 
     @AfterAll
     void stop() {
         server.close();
-        System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
     }
 
     private Outcome tidemark(String... arguments) {
-        return tidemark(Map.of("TIDEMARK_SERVER", address, "TIDEMARK_TOKEN", TOKEN), arguments);
-    }
-
-    private Outcome tidemark(Map<String, String> variables, String... arguments) {
-        Map<String, String> environment = new HashMap<>(variables);
-        environment.put("HOME", folder.toString());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                environment,
-                Tidemark.wantsJson(arguments),
-                false,
-                () -> false);
-        int exitCode = new Tidemark(terminal).run(arguments);
-        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return server.tidemark(arguments);
     }
 
     @Test
@@ -205,23 +148,23 @@ class ServerByCommandLineTest {
                 .ok()
                 .out()
                 .strip();
-        Map<String, String> asViewer = Map.of("TIDEMARK_SERVER", address, "TIDEMARK_TOKEN", viewer);
+        Map<String, String> asViewer = Map.of("TIDEMARK_TOKEN", viewer);
 
-        tidemark(asViewer, "machine", "list").ok();
-        Outcome refused = tidemark(asViewer, "machine", "remove", "web1", "--json");
+        server.tidemark(asViewer, "machine", "list").ok();
+        Outcome refused = server.tidemark(asViewer, "machine", "remove", "web1", "--json");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.json().path("error").path("code").asString()).isEqualTo("forbidden");
         tidemark("token", "revoke", "glance").ok();
-        assertThat(tidemark(asViewer, "machine", "list").exitCode()).isEqualTo(12);
+        assertThat(server.tidemark(asViewer, "machine", "list").exitCode()).isEqualTo(12);
     }
 
     @Test
     @Order(4)
     void usersAreMadeAndTheTrailOfAllThatIsIntact() {
-        Map<String, String> asAdmin = Map.of(
-                "TIDEMARK_SERVER", address, "TIDEMARK_TOKEN", TOKEN, "TIDEMARK_PASSWORD", "correct horse battery");
+        Map<String, String> asAdmin =
+                Map.of("TIDEMARK_TOKEN", DrivenServer.TOKEN, "TIDEMARK_PASSWORD", "correct horse battery");
 
-        tidemark(asAdmin, "user", "add", "anna", "--role", "operator").ok();
+        server.tidemark(asAdmin, "user", "add", "anna", "--role", "operator").ok();
         assertThat(tidemark("user", "list").ok().out()).contains("anna", "operator");
         String[] head = tidemark("audit", "head").ok().out().strip().split(" ", 2);
         tidemark("user", "remove", "anna").ok();
@@ -269,13 +212,11 @@ class ServerByCommandLineTest {
                 .doesNotContain("{\"");
         assertThat(tidemark("machine", "add", "bad", "relative.qcow2").exitCode())
                 .isEqualTo(2);
-        assertThat(tidemark(Map.of("TIDEMARK_SERVER", address), "machine", "list")
-                        .err())
-                .contains("TIDEMARK_TOKEN");
+        assertThat(server.tidemark(Map.of(), "machine", "list").err()).contains("TIDEMARK_TOKEN");
         Outcome silent = tidemark("--server", "http://127.0.0.1:9", "machine", "list", "--json");
         assertThat(silent.exitCode()).isEqualTo(1);
         assertThat(silent.json().path("error").path("code").asString()).isEqualTo("server-unreachable");
-        Outcome astray = tidemark("--server", address, "points");
+        Outcome astray = tidemark("--server", server.address(), "points");
         assertThat(astray.exitCode()).isEqualTo(2);
         assertThat(astray.err()).contains("does not drive a server");
         assertThat(tidemark("--server", "ftp://somewhere", "machine", "list").exitCode())
@@ -326,12 +267,7 @@ class ServerByCommandLineTest {
         Path policy = Files.writeString(
                 folder.resolve("kept.json"),
                 tidemark("policy", "show", "nightly", "--json").ok().out());
-        server.close();
-        try (Stream<Path> files = Files.walk(folder.resolve("data").resolve("postgres"))) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
-        run();
+        server.loseDatabase();
         assertThat(tidemark("machine", "list").ok().out()).isEmpty();
 
         tidemark("repository", "add", "vault", "s3://tidemark/vault", "--wait").ok();
