@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// The orders in which a list can be read: each by one column, and by what is different for each item where that is
 /// the same.
 ///
+/// @param list  what the list is called, in small letters: its cursors are of no other list
 /// @param tie   tells items apart, and says which comes first where all else is the same
 /// @param usual how the list is ordered unless told, for example `-createdAt`
-public record ListOrders<T>(Tie<T> tie, String usual, List<Key<T>> keys) {
+public record ListOrders<T>(String list, Tie<T> tie, String usual, List<Key<T>> keys) {
     public ListOrders {
         keys = List.copyOf(keys);
     }
@@ -21,18 +22,18 @@ public record ListOrders<T>(Tie<T> tie, String usual, List<Key<T>> keys) {
     ///
     /// @param idColumn as the query names it
     /// @param id       of an item
-    public ListOrders(String idColumn, Function<T, UUID> id, String usual) {
-        this(new Tie<>(idColumn, id, UUID::fromString), usual, List.of());
+    public ListOrders(String list, String idColumn, Function<T, UUID> id, String usual) {
+        this(list, new Tie<>(idColumn, id, UUID::fromString), usual, List.of());
     }
 
     /// A list of things that have a name, or a path, of their own in place of an id.
-    public static <T> ListOrders<T> ofNamed(String column, Function<T, String> name, String usual) {
-        return new ListOrders<>(new Tie<>(column, name, Function.identity()), usual, List.of());
+    public static <T> ListOrders<T> ofNamed(String list, String column, Function<T, String> name, String usual) {
+        return new ListOrders<>(list, new Tie<>(column, name, Function.identity()), usual, List.of());
     }
 
     /// A list of things that are numbered.
-    public static <T> ListOrders<T> ofNumbered(String column, Function<T, Long> number, String usual) {
-        return new ListOrders<>(new Tie<>(column, number, Long::valueOf), usual, List.of());
+    public static <T> ListOrders<T> ofNumbered(String list, String column, Function<T, Long> number, String usual) {
+        return new ListOrders<>(list, new Tie<>(column, number, Long::valueOf), usual, List.of());
     }
 
     /// Orders by a text, such as a name.
@@ -69,7 +70,7 @@ public record ListOrders<T>(Tie<T> tie, String usual, List<Key<T>> keys) {
     private ListOrders<T> and(Key<T> key) {
         List<Key<T>> more = new ArrayList<>(keys);
         more.add(key);
-        return new ListOrders<>(tie, usual, more);
+        return new ListOrders<>(list, tie, usual, more);
     }
 
     /// The key that a caller sorts by.

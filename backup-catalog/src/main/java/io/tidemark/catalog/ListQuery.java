@@ -108,7 +108,7 @@ public final class ListQuery<T> {
     public Page<T> page(PageRequest request, RowMapper<T> row) {
         String sort = request.sort() == null ? orders.usual() : request.sort();
         ListOrders.Key<T> key = orders.key(sort);
-        Cursor cursor = Cursor.decode(request.cursor(), sort);
+        Cursor cursor = Cursor.decode(request.cursor(), orders.list(), sort);
         if (cursor != null) {
             begin(key, cursor, sort.startsWith("-") ? " < " : " > ");
         }
@@ -122,7 +122,7 @@ public final class ListQuery<T> {
         int size = Page.limit(request.limit());
         values.put("limit", size + 1);
         List<T> rows = jdbc.sql(sql.toString()).params(values).query(row).list();
-        return Page.of(rows, size, item -> new Cursor(sort, tie(item), value(key, item)).encoded());
+        return Page.of(rows, size, item -> new Cursor(orders.list(), sort, tie(item), value(key, item)).encoded());
     }
 
     private void begin(ListOrders.Key<T> key, Cursor cursor, String behind) {

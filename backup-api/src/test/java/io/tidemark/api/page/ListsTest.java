@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -131,32 +133,62 @@ class ListsTest {
 
     @Test
     void everyListIsReadToItsEndInEveryOrderThatItHas() {
+        lists().forEach((address, sorts) -> {
+            List<String> usual = all(address, "");
+            assertThat(usual).as(address).hasSizeGreaterThan(2);
+            assertThat(all(address, sorts.getFirst())).as(address).isEqualTo(usual);
+            for (String sort : sorts) {
+                List<String> sorted = all(address, sort);
+                assertThat(sorted).as(address + " by " + sort).containsExactlyInAnyOrderElementsOf(usual);
+                String turned = sort.startsWith("-") ? sort.substring(1) : "-" + sort;
+                assertThat(all(address, turned)).as(address + " by " + turned).isEqualTo(sorted.reversed());
+            }
+            Answer refused = server.get(address + "?sort=colour");
+            assertThat(refused.problem()).as(address).isEqualTo("sort-invalid");
+            assertThat(refused.body().path("detail").asString())
+                    .contains(
+                            sorts.stream().filter(sort -> !sort.startsWith("-")).toList());
+            assertThat(server.get(address + "?cursor=x").problem()).as(address).isEqualTo("cursor-invalid");
+        });
+    }
+
+    @Test
+    void aCursorIsOfOneListAlone() {
+        Map<String, List<String>> lists = lists();
+        int tried = 0;
+        for (String list : lists.keySet()) {
+            for (String sort : Objects.requireNonNull(lists.get(list))) {
+                String cursor = server.get(list + "?limit=1&sort=" + sort)
+                        .ok()
+                        .body()
+                        .path("nextCursor")
+                        .asString();
+                for (String other : lists.keySet()) {
+                    if (!other.equals(list)
+                            && Objects.requireNonNull(lists.get(other)).contains(sort)) {
+                        Answer refused = server.get(other + "?sort=" + sort + "&cursor=" + cursor);
+                        assertThat(refused.status())
+                                .as("a cursor of " + list + " by " + sort + " at " + other)
+                                .isEqualTo(400);
+                        assertThat(refused.problem()).isEqualTo("cursor-invalid");
+                        tried++;
+                    }
+                }
+            }
+        }
+        assertThat(tried).isGreaterThan(50);
+    }
+
+    /// Every list that can be read to its end, and what it can be sorted by.
+    private static Map<String, List<String>> lists() {
+        Map<String, List<String>> lists = new TreeMap<>();
         for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
             JsonNode list = path.getValue().path("get");
             if (answersWithItems(list) && !READ_ON.contains(path.getKey())) {
-                String address = path.getKey().replace("{id}", machine).replace("{name}", "lists-a");
-                List<String> usual = all(address, "");
-                assertThat(usual).as(address).hasSizeGreaterThan(2);
-                assertThat(all(address, sorts(list).getFirst())).as(address).isEqualTo(usual);
-                for (String sort : sorts(list)) {
-                    List<String> sorted = all(address, sort);
-                    assertThat(sorted).as(address + " by " + sort).containsExactlyInAnyOrderElementsOf(usual);
-                    String turned = sort.startsWith("-") ? sort.substring(1) : "-" + sort;
-                    assertThat(all(address, turned))
-                            .as(address + " by " + turned)
-                            .isEqualTo(sorted.reversed());
-                }
-                Answer refused = server.get(address + "?sort=colour");
-                assertThat(refused.problem()).as(address).isEqualTo("sort-invalid");
-                assertThat(refused.body().path("detail").asString())
-                        .contains(sorts(list).stream()
-                                .filter(sort -> !sort.startsWith("-"))
-                                .toList());
-                assertThat(server.get(address + "?cursor=x").problem())
-                        .as(address)
-                        .isEqualTo("cursor-invalid");
+                lists.put(path.getKey().replace("{id}", machine).replace("{name}", "lists-a"), sorts(list));
             }
         }
+        return lists;
     }
 
     @ParameterizedTest

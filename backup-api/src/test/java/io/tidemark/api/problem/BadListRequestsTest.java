@@ -49,7 +49,7 @@ class BadListRequestsTest {
                 problem("/policies?sort=enabled", "sort-invalid"),
                 problem("/repositories?sort=location", "sort-invalid"),
                 problem("/points?sort=machine", "sort-invalid"),
-                problem("/machines?cursor=" + at("name", "a\0b"), "cursor-invalid"),
+                problem("/machines?cursor=" + at("machines name", "a\0b"), "cursor-invalid"),
                 problem("/machines?cursor=czA", "cursor-invalid"),
                 invalid("/machines?sort=" + "x".repeat(41), "sort"),
                 invalid("/machines?label=env", "label[0]"),
@@ -81,11 +81,13 @@ class BadListRequestsTest {
                 problem("/tokens?cursor=xyz", "cursor-invalid"),
                 problem("/pools?cursor=xyz", "cursor-invalid"),
                 problem("/workers?cursor=xyz", "cursor-invalid"),
-                problem("/users?sort=createdAt&cursor=" + at("name", ""), "cursor-invalid"),
-                problem("/users?sort=createdAt&cursor=" + at("createdAt", "+300000-01-01T00:00:00Z"), "cursor-invalid"),
-                problem("/audit?cursor=" + at("-at", ""), "cursor-invalid"),
-                problem("/pools/default/images?sort=bytes&cursor=" + at("bytes", "many"), "cursor-invalid"),
-                problem("/tokens?sort=expiresAt&cursor=" + at("expiresAt", "-infinity"), "cursor-invalid"),
+                problem("/users?sort=createdAt&cursor=" + at("users name", ""), "cursor-invalid"),
+                problem(
+                        "/users?sort=createdAt&cursor=" + at("users createdAt", "+300000-01-01T00:00:00Z"),
+                        "cursor-invalid"),
+                problem("/audit?cursor=" + at("audit -at", ""), "cursor-invalid"),
+                problem("/pools/default/images?sort=bytes&cursor=" + at("images bytes", "many"), "cursor-invalid"),
+                problem("/tokens?sort=expiresAt&cursor=" + at("tokens expiresAt", "-infinity"), "cursor-invalid"),
                 problem("/machines?lable=env%3Dx", "parameter-unknown"),
                 problem("/runs?status=running", "parameter-unknown"),
                 problem("/points?machine={nobody}&since=2026-11-23T00:00:00Z", "parameter-unknown"),
@@ -122,7 +124,9 @@ class BadListRequestsTest {
     }
 
     /// A cursor as the server might make it.
-    private static String at(String sort, String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString((sort + " 36 " + NOBODY + key).getBytes(UTF_8));
+    private static String at(String listAndSort, String key) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((listAndSort + " 36 " + NOBODY + key).getBytes(UTF_8));
     }
 }

@@ -20,8 +20,9 @@ public class AuditViews {
                    coalesce(e.change, b.change) changed
             from audit_entries b left join audit_entries e on e.begun_number = b.number""";
 
-    private static final ListOrders<AuditedRequest> ORDERS =
-            ListOrders.ofNumbered("b.number", AuditedRequest::number, "-at").byTie("at");
+    private static final ListOrders<AuditedRequest> ORDERS = ListOrders.ofNumbered(
+                    "audit", "b.number", AuditedRequest::number, "-at")
+            .byTie("at");
 
     private final JdbcClient jdbc;
 

@@ -28,7 +28,7 @@ public class MachineViews {
     private static final String SELECT = "select m.*, " + Protections.LAST_POINT + " last_point_at, "
             + Protections.COLUMNS + " from machines m join machine_protection p on p.machine_id = m.id";
 
-    private static final ListOrders<Row> ORDERS = new ListOrders<>("m.id", Row::id, "name")
+    private static final ListOrders<Row> ORDERS = new ListOrders<>("machines", "m.id", Row::id, "name")
             .byText("name", "m.name", Row::name)
             .byTime("createdAt", "m.created_at", Row::createdAt)
             .byTime("lastPoint", "p.last_point_at", Row::lastPointAt);

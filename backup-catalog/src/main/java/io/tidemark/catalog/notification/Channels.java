@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Channels {
     private static final String COLUMNS = "id, name, kind, url, recipients, created_at, version";
 
-    private static final ListOrders<ChannelView> ORDERS = new ListOrders<>("id", ChannelView::id, "name")
+    private static final ListOrders<ChannelView> ORDERS = new ListOrders<>("channels", "id", ChannelView::id, "name")
             .byText("name", "name", ChannelView::name)
             .byTime("createdAt", "created_at", ChannelView::createdAt);
 

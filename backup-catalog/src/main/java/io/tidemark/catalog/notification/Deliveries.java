@@ -33,7 +33,7 @@ public class Deliveries {
     private static final int MAXIMUM_ERROR = 1000;
 
     private static final ListOrders<DeliveryView> ORDERS =
-            new ListOrders<>("id", DeliveryView::id, "-createdAt").byTie("createdAt");
+            new ListOrders<>("deliveries", "id", DeliveryView::id, "-createdAt").byTie("createdAt");
 
     private final JdbcClient jdbc;
     private final Channels channels;

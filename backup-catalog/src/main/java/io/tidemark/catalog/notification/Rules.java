@@ -35,7 +35,7 @@ public class Rules {
             join notification_channels c on c.id = r.channel_id
             """;
 
-    private static final ListOrders<RuleView> ORDERS = new ListOrders<>("r.id", RuleView::id, "name")
+    private static final ListOrders<RuleView> ORDERS = new ListOrders<>("rules", "r.id", RuleView::id, "name")
             .byText("name", "r.name", rule -> rule.terms().name())
             .byTime("createdAt", "r.created_at", RuleView::createdAt);
 

@@ -24,7 +24,7 @@ public class PointViews {
             select p.*, r.name repository_name from points p join repositories r on r.id = p.repository_id
             """;
 
-    private static final ListOrders<PointView> ORDERS = new ListOrders<>("p.id", PointView::id, "-createdAt")
+    private static final ListOrders<PointView> ORDERS = new ListOrders<>("points", "p.id", PointView::id, "-createdAt")
             .byTime("createdAt", "p.created_at", PointView::createdAt);
 
     private final JdbcClient jdbc;

@@ -34,8 +34,9 @@ public class CoverageViews {
             left join (select policy_id, how from policy_coverage where machine_id = :machine) c on c.policy_id = p.id
             left join newest_points n on n.machine_id = :machine and n.repository_id = p.repository_id""";
 
-    private static final ListOrders<CoverageView> ORDERS =
-            new ListOrders<>("p.id", CoverageView::policy, "name").byText("name", "p.name", CoverageView::policyName);
+    private static final ListOrders<CoverageView> ORDERS = new ListOrders<>(
+                    "coverage", "p.id", CoverageView::policy, "name")
+            .byText("name", "p.name", CoverageView::policyName);
 
     private final JdbcClient jdbc;
     private final LabelRows labels;

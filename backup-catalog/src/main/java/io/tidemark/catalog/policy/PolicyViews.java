@@ -33,7 +33,7 @@ public class PolicyViews {
             select p.*, r.name repository_name from policies p join repositories r on r.id = p.repository_id
             """;
 
-    private static final ListOrders<PolicyView> ORDERS = new ListOrders<>("p.id", PolicyView::id, "name")
+    private static final ListOrders<PolicyView> ORDERS = new ListOrders<>("policies", "p.id", PolicyView::id, "name")
             .byText("name", "p.name", PolicyView::name)
             .byTime("createdAt", "p.created_at", PolicyView::createdAt);
 

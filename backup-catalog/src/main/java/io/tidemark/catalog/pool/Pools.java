@@ -30,7 +30,7 @@ public class Pools {
                    (select count(*) from runs r where r.pool = p.name and r.state = 'running') running
             from pools p""";
 
-    private static final ListOrders<PoolView> ORDERS = ListOrders.ofNamed("p.name", PoolView::name, "name")
+    private static final ListOrders<PoolView> ORDERS = ListOrders.ofNamed("pools", "p.name", PoolView::name, "name")
             .byTie("name")
             .byTime("createdAt", "p.created_at", PoolView::createdAt);
 

@@ -30,7 +30,8 @@ public class SeenImages {
                 where i.pool = :pool
                 group by i.path) i""";
 
-    private static final ListOrders<ListedImage> ORDERS = ListOrders.ofNamed("i.path", ListedImage::path, "path")
+    private static final ListOrders<ListedImage> ORDERS = ListOrders.ofNamed(
+                    "images", "i.path", ListedImage::path, "path")
             .byTie("path")
             .byNumber("bytes", "i.bytes", ListedImage::bytes)
             .byTime("modifiedAt", "i.modified_at", ListedImage::modifiedAt);

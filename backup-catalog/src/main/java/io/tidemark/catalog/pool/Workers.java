@@ -22,7 +22,7 @@ public class Workers {
             select w.*, w.heartbeat_at > now() - make_interval(secs => :stale) alive from workers w""";
 
     /// In the order of pools, the workers of each are in that of their names.
-    private static final ListOrders<WorkerView> ORDERS = new ListOrders<>("w.id", WorkerView::id, "pool")
+    private static final ListOrders<WorkerView> ORDERS = new ListOrders<>("workers", "w.id", WorkerView::id, "pool")
             .byText("pool", "w.pool || ' ' || w.name", worker -> worker.pool() + " " + worker.name())
             .byText("name", "w.name", WorkerView::name)
             .byTime("startedAt", "w.started_at", WorkerView::startedAt);

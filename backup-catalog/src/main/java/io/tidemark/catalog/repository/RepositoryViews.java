@@ -20,7 +20,8 @@ public class RepositoryViews {
             from repositories r
             """;
 
-    private static final ListOrders<RepositoryView> ORDERS = new ListOrders<>("r.id", RepositoryView::id, "name")
+    private static final ListOrders<RepositoryView> ORDERS = new ListOrders<>(
+                    "repositories", "r.id", RepositoryView::id, "name")
             .byText("name", "r.name", RepositoryView::name)
             .byTime("createdAt", "r.created_at", RepositoryView::createdAt);
 

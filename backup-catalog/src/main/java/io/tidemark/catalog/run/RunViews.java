@@ -30,7 +30,7 @@ public class RunViews {
             """;
 
     private static final ListOrders<RunView> ORDERS =
-            new ListOrders<>("r.id", RunView::id, "-createdAt").byTie("createdAt");
+            new ListOrders<>("runs", "r.id", RunView::id, "-createdAt").byTie("createdAt");
 
     /// Ids are ordered by time, so that times are found by the index of ids. The clock that an id was made by may have
     /// been

@@ -47,7 +47,7 @@ public class Tokens {
             from api_tokens t left join users u on u.id = t.owner_id
             """;
 
-    private static final ListOrders<TokenView> ORDERS = new ListOrders<>("t.id", TokenView::id, "name")
+    private static final ListOrders<TokenView> ORDERS = new ListOrders<>("tokens", "t.id", TokenView::id, "name")
             .byText("name", "t.name", TokenView::name)
             .byTime("createdAt", "t.created_at", TokenView::createdAt)
             .byEnd("expiresAt", "coalesce(t.expires_at, 'infinity')", TokenView::expiresAt)

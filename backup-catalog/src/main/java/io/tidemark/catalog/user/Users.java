@@ -31,7 +31,7 @@ public class Users {
             select id, name, role, bounds, issuer is null own, enabled, created_at, last_log_in_at, version from users
             """;
 
-    private static final ListOrders<UserView> ORDERS = new ListOrders<>("id", UserView::id, "name")
+    private static final ListOrders<UserView> ORDERS = new ListOrders<>("users", "id", UserView::id, "name")
             .byTextInAnyCase("name", "name", UserView::name)
             .byTime("createdAt", "created_at", UserView::createdAt)
             .byTime("lastLogInAt", "coalesce(last_log_in_at, '-infinity')", UserView::lastLogInAt);
