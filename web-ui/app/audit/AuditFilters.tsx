@@ -10,7 +10,8 @@ const TIMES = ["from", "to"] as const;
 /** Which requests the address asks for, so that a filtered trail can be passed on as a link. */
 export function useAuditFilter(): AuditFilter {
   const [search] = useSearchParams();
-  const of = (name: string) => search.get(name) ?? undefined;
+  // An address may name a filter without a value, which the server refuses.
+  const of = (name: string) => search.get(name) || undefined;
   return {
     caller: of("caller"),
     operation: of("operation"),

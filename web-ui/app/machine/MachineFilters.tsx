@@ -7,7 +7,7 @@ import { PROTECTION_STATES } from "./ProtectionBadge";
 /** Which machines the address asks for, so that a filtered list can be passed on as a link. */
 export function useMachineFilter(): MachineFilter {
   const [search] = useSearchParams();
-  const label = search.getAll("label");
+  const label = search.getAll("label").filter((term) => term !== "");
   return {
     label: label.length === 0 ? undefined : label,
     protection: PROTECTION_STATES.find((state) => state === search.get("protection")),

@@ -1,5 +1,6 @@
 package io.tidemark.api.parameter;
 
+import io.tidemark.api.problem.FieldsException;
 import io.tidemark.api.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,25 +11,29 @@ import java.lang.reflect.RecordComponent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Refuses requests whose query has a parameter that the endpoint does not know, which are those that its method
-/// declares. Endpoints of libraries, such as the health check, are left alone.
+/// Refuses requests whose query has a parameter that the endpoint does not know: it knows those that its method
+/// declares. It also refuses one that is given without a value, and one given more than once that is no list: which of
+/// the values counts would be a guess. Endpoints of libraries, such as the health check, are left alone.
 final class KnownParameters implements HandlerInterceptor {
     private static final String OWN_PACKAGES = "io.tidemark.";
     private static final int LONGEST_QUOTE = 40;
 
-    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+    /// For each endpoint its parameters, and whether each is a list.
+    private final Map<Method, SortedMap<String, Boolean>> known = new ConcurrentHashMap<>();
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -36,39 +41,63 @@ final class KnownParameters implements HandlerInterceptor {
                 && request.getQueryString() != null
                 && handler instanceof HandlerMethod endpoint
                 && endpoint.getBeanType().getName().startsWith(OWN_PACKAGES)) {
-            Set<String> declared = known.computeIfAbsent(endpoint.getMethod(), KnownParameters::declared);
-            asked(request).filter(name -> !declared.contains(name)).findFirst().ifPresent(name -> {
-                throw ProblemType.PARAMETER_UNKNOWN.because(refusal(name, declared));
-            });
+            check(asked(request), known.computeIfAbsent(endpoint.getMethod(), KnownParameters::declared));
         }
         return true;
     }
 
-    /// The names in the query. Those of a form, which is no body of the API, are none of its parameters.
-    private static Stream<String> asked(HttpServletRequest request) {
+    private static void check(List<Asked> asked, SortedMap<String, Boolean> declared) {
+        for (Asked one : asked) {
+            if (!declared.containsKey(one.name())) {
+                throw ProblemType.PARAMETER_UNKNOWN.because(refusal(one.name(), declared.keySet()));
+            }
+        }
+        for (Asked one : asked) {
+            if (one.empty()) {
+                throw new FieldsException(one.name(), "must not be empty: give a value, or leave it out");
+            }
+        }
+        Map<String, Long> times =
+                asked.stream().collect(Collectors.groupingBy(Asked::name, TreeMap::new, Collectors.counting()));
+        times.forEach((name, found) -> {
+            if (found > 1 && !declared.getOrDefault(name, true)) {
+                throw new FieldsException(name, "must be given once, found " + found + " times");
+            }
+        });
+    }
+
+    /// What is in the query. What is in a form, which is no body of the API, is none of its parameters.
+    private static List<Asked> asked(HttpServletRequest request) {
         // The container refuses here what cannot be decoded.
         if (request.getParameterMap().isEmpty()) {
-            return Stream.empty();
+            return List.of();
         }
         return Arrays.stream(request.getQueryString().split("&", -1))
-                .map(parameter -> parameter.split("=", 2)[0])
-                .filter(name -> !name.isEmpty())
-                .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8));
+                .map(parameter -> parameter.split("=", 2))
+                .filter(parts -> !parts[0].isEmpty())
+                .map(parts -> new Asked(
+                        URLDecoder.decode(parts[0], StandardCharsets.UTF_8), parts.length == 1 || parts[1].isEmpty()))
+                .toList();
     }
 
-    private static Set<String> declared(Method method) {
-        Set<String> names = Arrays.stream(method.getParameters())
-                .flatMap(KnownParameters::names)
-                .collect(Collectors.toCollection(TreeSet::new));
-        return Collections.unmodifiableSet(names);
-    }
-
-    private static Stream<String> names(Parameter parameter) {
-        if (parameter.isAnnotationPresent(ParameterObject.class)) {
-            return Arrays.stream(parameter.getType().getRecordComponents()).map(RecordComponent::getName);
+    private static SortedMap<String, Boolean> declared(Method method) {
+        SortedMap<String, Boolean> names = new TreeMap<>();
+        for (Parameter parameter : method.getParameters()) {
+            if (parameter.isAnnotationPresent(ParameterObject.class)) {
+                for (RecordComponent component : parameter.getType().getRecordComponents()) {
+                    names.put(component.getName(), isList(component.getType()));
+                }
+            }
+            RequestParam named = parameter.getAnnotation(RequestParam.class);
+            if (named != null) {
+                names.put(named.name().isEmpty() ? parameter.getName() : named.name(), isList(parameter.getType()));
+            }
         }
-        RequestParam named = parameter.getAnnotation(RequestParam.class);
-        return named == null ? Stream.empty() : Stream.of(named.name().isEmpty() ? parameter.getName() : named.name());
+        return Collections.unmodifiableSortedMap(names);
+    }
+
+    private static boolean isList(Class<?> type) {
+        return type.isArray() || Collection.class.isAssignableFrom(type);
     }
 
     private static String refusal(String name, Set<String> known) {
@@ -80,4 +109,9 @@ final class KnownParameters implements HandlerInterceptor {
                         .orElse(".")
                 + " " + all;
     }
+
+    /// A parameter as it stands in the query.
+    ///
+    /// @param empty  whether it has no value
+    private record Asked(String name, boolean empty) {}
 }

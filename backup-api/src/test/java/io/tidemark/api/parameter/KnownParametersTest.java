@@ -74,6 +74,34 @@ class KnownParametersTest {
         assertThat(answer.body().path("detail").asString()).startsWith(detail);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            machines?limit=1&limit=2                  | limit  | must be given once, found 2 times
+            machines?limit=1&limit=1&limit=1          | limit  | must be given once, found 3 times
+            machines?cursor=&limit=1                  | cursor | must not be empty: give a value, or leave it out
+            machines?limit=                           | limit  | must not be empty: give a value, or leave it out
+            machines?limit                            | limit  | must not be empty: give a value, or leave it out
+            machines?label=env%3Dx&label=             | label  | must not be empty: give a value, or leave it out
+            runs?state=failed&state=lost              | state  | must be given once, found 2 times
+            runs?%73tate=failed&state=lost            | state  | must be given once, found 2 times
+            events?run=                               | run    | must not be empty: give a value, or leave it out
+            audit/export?after=                       | after  | must not be empty: give a value, or leave it out
+            audit/check?number=1&number=2&hash=       | hash   | must not be empty: give a value, or leave it out
+            """)
+    void whatIsGivenTwiceOrWithoutAValueIsRefused(String path, String field, String message) {
+        Answer answer = server.get("/api/v1/" + path);
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("validation-failed");
+        assertThat(answer.body().at("/errors/0/field").asString("")).isEqualTo(field);
+        assertThat(answer.body().at("/errors/0/message").asString("")).isEqualTo(message);
+    }
+
+    @Test
+    void whatIsAListMayBeGivenMoreThanOnce() {
+        server.get("/api/v1/machines?label=env%3Dx&label=tier%3Dy").ok();
+    }
+
     @Test
     void whatIsNoEndpointOfTheApiIsLeftAlone() {
         assertThat(server.get("/api/v1/health?probe=1").status()).isEqualTo(200);

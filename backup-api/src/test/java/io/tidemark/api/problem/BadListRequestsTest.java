@@ -44,7 +44,9 @@ class BadListRequestsTest {
         return Stream.of(
                 problem("/machines?sort=colour", "sort-invalid"),
                 problem("/machines?sort=--name", "sort-invalid"),
-                problem("/machines?sort=", "sort-invalid"),
+                invalid("/machines?sort=", "sort"),
+                invalid("/machines?cursor=", "cursor"),
+                invalid("/machines?sort=name&sort=-name", "sort"),
                 problem("/machines?sort=name%20desc", "sort-invalid"),
                 problem("/policies?sort=enabled", "sort-invalid"),
                 problem("/repositories?sort=location", "sort-invalid"),
