@@ -5,10 +5,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.api.access.Caller;
 import io.tidemark.api.access.Permission;
 import io.tidemark.api.access.Requires;
+import io.tidemark.api.audit.AuditNote;
 import io.tidemark.api.page.Page;
 import io.tidemark.api.page.PageQuery;
 import io.tidemark.api.page.SortedBy;
+import io.tidemark.catalog.audit.AuditSubject;
+import io.tidemark.catalog.token.IssuedToken;
 import io.tidemark.catalog.token.Tokens;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.UUID;
@@ -42,8 +46,14 @@ class TokenController {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(value = Permission.DELEGATE, heedsBounds = true)
     @Operation(operationId = "createToken", summary = "Make an API token; only this answer shows it")
-    NewToken create(@RequestBody @Valid CreateToken request, @AuthenticationPrincipal Caller caller) {
-        return NewToken.of(tokens.issue(request.terms(caller)));
+    NewToken create(
+            @RequestBody @Valid CreateToken request, @AuthenticationPrincipal Caller caller, HttpServletRequest http) {
+        IssuedToken made = tokens.issue(request.terms(caller));
+        // A token has no address that the answer could give, which is where else the trail finds what was made.
+        AuditNote.of(http)
+                .ifPresent(
+                        note -> note.subject(new AuditSubject("token", made.id().toString())));
+        return NewToken.of(made);
     }
 
     @GetMapping

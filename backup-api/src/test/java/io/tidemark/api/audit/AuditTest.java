@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +72,36 @@ class AuditTest {
         assertThat(deleted.path("status").asInt()).isEqualTo(204);
         assertThat(deleted.at("/subject/id").asString()).isEqualTo(id);
         assertThat(list("?subject=" + id)).hasSize(2);
+    }
+
+    @Test
+    void whatIsMadeIsTheSubject() {
+        String token = server.post("/api/v1/tokens", "{\"name\": \"made\"}")
+                .body()
+                .path("id")
+                .asString();
+        String user = server.user("made", "correct horse battery", "viewer");
+        String repository = server.repository("made");
+        String machine = server.machine("made");
+        String policy = server.post("/api/v1/policies", RunningServer.policy("made", repository, machine, Map.of()))
+                .created();
+        String run =
+                server.post("/api/v1/runs", """
+                {"kind": "backup", "machine": "%s", "repository": "%s"}""".formatted(machine, repository)).accepted();
+
+        Map<String, String> made = Map.of(
+                "createToken", "token " + token,
+                "createUser", "user " + user,
+                "createRepository", "repository " + repository,
+                "createMachine", "machine " + machine,
+                "createPolicy", "policy " + policy,
+                "startRun", "run " + run);
+        made.forEach((operation, subject) -> {
+            JsonNode entry = newest(operation).path("subject");
+            assertThat(entry.path("type").asString() + " " + entry.path("id").asString(""))
+                    .as(operation)
+                    .isEqualTo(subject);
+        });
     }
 
     @Test
