@@ -12,6 +12,9 @@ final class CronFields {
     /// Quartz writes `*` and `?` as 99 and 98 within, and takes these numbers for them in an expression.
     private static final String NUMBER = "(?!9[89](?!\\d))\\d{1,4}";
 
+    /// Quartz takes a step of 0, and takes it for none.
+    private static final Pattern NO_STEP = Pattern.compile("/0+(?!\\d)");
+
     private static final List<Field> FIELDS = List.of(
             new Field("second", NUMBER, "", "%s 0 0 1 1 ? 2096"),
             new Field("minute", NUMBER, "", "0 %s 0 1 1 ? 2096"),
@@ -34,8 +37,10 @@ final class CronFields {
             return Optional.of("it has " + values.length + (values.length == 1 ? " field" : " fields"));
         }
         for (int n = 0; n < values.length; n++) {
-            if (!FIELDS.get(n).takes(values[n])) {
-                return Optional.of("its " + FIELDS.get(n).name() + " cannot be \"" + values[n] + "\"");
+            boolean noStep = NO_STEP.matcher(values[n]).find();
+            if (noStep || !FIELDS.get(n).takes(values[n])) {
+                return Optional.of("its " + FIELDS.get(n).name() + " cannot be \"" + values[n] + "\""
+                        + (noStep ? ", a step is 1 at least" : ""));
             }
         }
         return Optional.empty();

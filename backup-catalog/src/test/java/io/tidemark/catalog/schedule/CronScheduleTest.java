@@ -43,7 +43,10 @@ class CronScheduleTest {
                 "0 0 2 ? * 6L",
                 "0 0 2 ? * FRI#2",
                 "0 0 2 ? * L",
-                "*/30 * * * * ? 2030-2040/2"
+                "*/30 * * * * ? 2030-2040/2",
+                "0 0/10 2 * * ?",
+                "0 0 2 L-30 * ?",
+                "0 0 2 29 2 ?"
             })
     void takesAllThatQuartzWritesDown(String cron) {
         assertThat(CronSchedule.parse(cron, "UTC", NOW).next(NOW)).isNotNull();
@@ -55,6 +58,10 @@ class CronScheduleTest {
             0 30 2 * *       ; it has 5 fields
             0 30 2 * * MON   ; one of day of month and day of week must be ?
             0 30 2 ? * 9     ; its day of week cannot be "9"
+            0 0/0 2 * * ?    ; its minute cannot be "0/0", a step is 1 at least
+            */00 0 2 * * ?   ; its second cannot be "*/00", a step is 1 at least
+            0 0 2 ? * MON/0  ; its day of week cannot be "MON/0", a step is 1 at least
+            0 0 2 * * ? 2030,2040/0 ; its year cannot be "2030,2040/0", a step is 1 at least
             """)
     void saysWhatIsWrongInWordsForPeople(String cron, String what) {
         assertThatExceptionOfType(InvalidRequest.class)
@@ -69,6 +76,12 @@ class CronScheduleTest {
             0 99 2 * * ?             ; UTC          ; cron-invalid
             ''                       ; UTC          ; cron-invalid
             0 0 0 30 2 ?             ; UTC          ; cron-never-fires
+            0 0 0 31 2 ?             ; UTC          ; cron-never-fires
+            0 0 0 31 2,4,6,9,11 ?    ; UTC          ; cron-never-fires
+            0 0 0 30W 2 ?            ; UTC          ; cron-never-fires
+            0 0 0 L-29 2 ?           ; UTC          ; cron-never-fires
+            0 0 0 L-30 4 ?           ; UTC          ; cron-never-fires
+            0 0 0 29 2 ? 2027/4      ; UTC          ; cron-never-fires
             0 0 0 1 1 ? 2020         ; UTC          ; cron-never-fires
             0 30 2 * * ? 2030 x      ; UTC          ; cron-invalid
             0 30 2 ? * MONX          ; UTC          ; cron-invalid
