@@ -71,8 +71,10 @@ record PolicyDefinition(
     /// @throws io.tidemark.catalog.InvalidRequest when a schedule is none or never fires after `now`, and for
     ///     rules that keep nothing
     PolicyTerms terms(Instant now) {
-        if (machines == null && labels == null) {
-            throw new FieldsException("machines", "must be given where labels are not; [] names none");
+        if (machines == null && (labels == null || labels.isEmpty())) {
+            throw new FieldsException(
+                    "machines",
+                    "must be given where no labels are: ids of machines, or [] for a policy that covers none for now");
         }
         return new PolicyTerms(
                 name,
