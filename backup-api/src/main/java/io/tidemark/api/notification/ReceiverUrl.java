@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @interface ReceiverUrl {
-    String message() default "must be a URL such as https://hooks.example.org/tidemark, without user or fragment";
+    String message() default
+            "must be an http or https URL such as https://hooks.example.org/tidemark, with a host, a port of 1"
+                    + " to 65535 if any, and without user or fragment; at most 2000 characters";
 
     Class<?>[] groups() default {};
 
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
             }
             try {
                 URI url = new URI(text);
-                return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
                         && url.getHost() != null
                         && url.getPort() != 0
                         && url.getPort() <= PORTS
