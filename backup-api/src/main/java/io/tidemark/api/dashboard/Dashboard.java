@@ -2,6 +2,8 @@ package io.tidemark.api.dashboard;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
@@ -35,8 +37,24 @@ class Dashboard implements WebMvcConfigurer {
         registry.addViewController("/").setViewName("forward:/" + PAGE);
     }
 
-    /// Finds files, and the page for every path that is neither a file's nor the API's.
+    /// Finds files, and the page for every path that is neither a file's nor the API's. The page says itself of
+    /// an address that there is nothing; but programs that look for what other servers have shall not take it
+    /// for an answer.
     private static final class PageForAddresses extends PathResourceResolver {
+        private static final Set<String> OF_PROGRAMS = Set.of(
+                "actuator",
+                "api",
+                "api-docs",
+                "apis",
+                "graphql",
+                "metrics",
+                "swagger-resources",
+                "swagger-ui",
+                "webjars",
+                "v1",
+                "v2",
+                "v3");
+
         @Override
         protected @Nullable Resource getResource(String path, Resource location) throws IOException {
             Resource file = super.getResource(path, location);
@@ -44,7 +62,8 @@ class Dashboard implements WebMvcConfigurer {
         }
 
         private static boolean isAddress(String path) {
-            return !path.equals("api") && !path.startsWith("api/") && path.indexOf('.') < 0;
+            String first = path.split("/", 2)[0].toLowerCase(Locale.ROOT);
+            return !OF_PROGRAMS.contains(first) && path.indexOf('.') < 0;
         }
     }
 }

@@ -60,6 +60,27 @@ class DashboardTest {
         assertThat(withoutToken(path).problem()).isEqualTo("not-found");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator",
+                "/actuator/env",
+                "/actuator/health/",
+                "/v3/api-docs",
+                "/v3/api-docs/swagger-config",
+                "/v2/api-docs",
+                "/swagger-ui/",
+                "/swagger-ui/index.html",
+                "/swagger-resources",
+                "/webjars/x",
+                "/graphql",
+                "/apis",
+                "/API/v1/machines"
+            })
+    void whatOtherServersHaveIsNotThePage(String path) {
+        assertThat(withoutToken(path).problem()).isEqualTo("not-found");
+    }
+
     private static Answer withoutToken(String path) {
         return server.send(HttpRequest.newBuilder(server.address().resolve(path)));
     }
