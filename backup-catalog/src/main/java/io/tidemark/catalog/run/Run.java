@@ -172,7 +172,10 @@ public class Run {
     /// @throws Conflict `run-over`
     void cancel(boolean workerLives, Instant now) {
         if (!state.active()) {
-            throw new Conflict("run-over", "Run " + id + " is over, it " + state.word() + " at " + finishedAt + ".");
+            throw new Conflict(
+                    "run-over",
+                    "Run " + id + " has ended already, as " + state.word() + " at " + finishedAt
+                            + ". There is nothing to cancel.");
         }
         cancelRequestedAt = cancelRequestedAt == null ? now : cancelRequestedAt;
         if (state == RunState.QUEUED || !workerLives) {

@@ -60,8 +60,7 @@ class PassphraseFiles {
                                 + "\" has no passphrase for it. " + remedy(name),
                         failure);
             case Unusable _ ->
-                new EngineException(
-                        FailureCode.PASSPHRASE_MISSING, failure.getMessage() + ". " + remedy(name), failure);
+                new EngineException(FailureCode.PASSPHRASE_MISSING, Sentence.of(failure) + " " + remedy(name), failure);
             case NotSealedException _ ->
                 new EngineException(
                         FailureCode.NOT_SEALED,
@@ -70,7 +69,7 @@ class PassphraseFiles {
             case WrongKeyException _ ->
                 new EngineException(
                         FailureCode.WRONG_KEY,
-                        failure.getMessage() + " It came from the file \"" + name + "\" of worker \"" + worker + "\".",
+                        Sentence.of(failure) + " It came from the file \"" + name + "\" of worker \"" + worker + "\".",
                         failure);
             default -> EngineException.of(failure);
         };

@@ -96,14 +96,14 @@ class RepositoryAccess {
                 when credentials != null ->
                     new EngineException(
                             FailureCode.STORE_ACCESS_DENIED,
-                            failure.getMessage() + " The credentials are those that are set for repository \""
+                            Sentence.of(failure) + " The credentials are those that are set for repository \""
                                     + entry.name() + "\" in the catalog.",
                             failure);
                 case WrongKeyException _
                 when passphraseSet ->
                     new EngineException(
                             FailureCode.WRONG_KEY,
-                            failure.getMessage() + " It is the one that is set for repository \"" + entry.name()
+                            Sentence.of(failure) + " It is the one that is set for repository \"" + entry.name()
                                     + "\" in the catalog.",
                             failure);
                 case NotSealedException _
