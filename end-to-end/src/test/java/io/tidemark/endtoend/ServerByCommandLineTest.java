@@ -200,7 +200,7 @@ class ServerByCommandLineTest {
         Outcome odd = tidemark("machine", "show", "a\u001b[31mb");
         assertThat(odd.exitCode()).isEqualTo(2);
         assertThat(odd.err())
-                .contains("name: must be 1 to 100 characters without control characters [")
+                .contains("name: must be 1 to 100 characters without control characters. [")
                 .doesNotContain("{", "\u001b");
         assertThat(tidemark("run", "show", "no run/at all").exitCode()).isIn(2, 10);
         assertThat(tidemark("machine", "add", "bad", "/a/x.qcow2", "/b/x.raw").err())

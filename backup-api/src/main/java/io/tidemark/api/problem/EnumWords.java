@@ -37,13 +37,20 @@ class EnumWords implements WebMvcConfigurer {
         return Arrays.stream(type.getEnumConstants()).map(EnumWords::word).collect(Collectors.joining(", "));
     }
 
+    /// The constant that a word stands for.
+    ///
+    /// @throws IllegalArgumentException when it stands for none; in another case it does not
+    static <T> T constant(Class<T> type, String word) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No " + type.getSimpleName() + " is " + word));
+    }
+
     private static final class FromWord implements ConverterFactory<String, Enum<?>> {
         @Override
         public <T extends Enum<?>> Converter<String, T> getConverter(Class<T> type) {
-            return word -> Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> word(constant).equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No " + type.getSimpleName() + " is " + word));
+            return word -> constant(type, word);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.tidemark.api.problem;
 
 import io.tidemark.api.problem.Problem.FieldProblem;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -16,6 +14,7 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
@@ -46,7 +45,10 @@ final class InvalidValues {
             Class<?> bound = result.getMethodParameter().getParameterType();
             return errors.getFieldErrors().stream().map(error -> of(error, bound));
         }
-        String name = String.valueOf(result.getMethodParameter().getParameterName());
+        RequestHeader header = result.getMethodParameter().getParameterAnnotation(RequestHeader.class);
+        String name = header == null || header.name().isEmpty()
+                ? String.valueOf(result.getMethodParameter().getParameterName())
+                : header.name();
         return result.getResolvableErrors().stream().map(error -> new FieldProblem(name, message(error)));
     }
 
@@ -75,22 +77,10 @@ final class InvalidValues {
 
     /// @param declaration  where the value's rules are declared, as far as that is known
     private static String mismatch(TypeMismatchException mismatch, @Nullable AnnotatedElement declaration) {
-        Class<?> type = mismatch.getRequiredType();
         String found = String.valueOf(mismatch.getValue());
         String clipped = found.length() <= 40 ? found : found.substring(0, 40) + "…";
-        if (type != null && type.isEnum()) {
-            return "must be one of " + EnumWords.words(type) + ", found \"" + clipped + "\"";
-        }
-        return "must be a " + UnreadableBody.name(type) + range(declaration) + ", found \"" + clipped + "\"";
-    }
-
-    private static String range(@Nullable AnnotatedElement declaration) {
-        Min least = declaration == null ? null : declaration.getAnnotation(Min.class);
-        Max most = declaration == null ? null : declaration.getAnnotation(Max.class);
-        if (least != null && most != null) {
-            return " from " + least.value() + " to " + most.value();
-        }
-        return least == null ? "" : " of at least " + least.value();
+        return "must be " + UnreadableBody.expected(mismatch.getRequiredType(), declaration) + ", found \"" + clipped
+                + "\"";
     }
 
     private static List<FieldProblem> sorted(Stream<FieldProblem> problems) {

@@ -28,8 +28,13 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public Problem {
-        detail = StrictTexts.mended(detail);
+        detail = sentence(StrictTexts.mended(detail));
         errors = errors == null ? null : List.copyOf(errors);
+    }
+
+    /// The detail of a wrong value is put together from its parts, and others come from libraries.
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") || text.endsWith("!") ? text : text + ".";
     }
 
     static Problem of(ProblemType type, String detail, String instance) {

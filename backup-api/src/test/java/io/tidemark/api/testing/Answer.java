@@ -50,7 +50,10 @@ public record Answer(HttpResponse<String> response) {
         JsonNode problem = body();
         assertThat(problem.path("status").asInt()).isEqualTo(status());
         assertThat(problem.path("title").asString("")).isNotBlank();
-        assertThat(problem.path("detail").asString("")).isNotBlank();
+        assertThat(problem.path("detail").asString(""))
+                .as("sentences")
+                .matches("(?s).*[.?!]")
+                .doesNotEndWith("..");
         assertThat(response.body()).doesNotContain("Exception", "\tat ", "io.tidemark.api", "org.springframework");
         assertThat(problem.path("type").asString("")).startsWith(PROBLEMS);
         return problem.path("type").asString().substring(PROBLEMS.length());
