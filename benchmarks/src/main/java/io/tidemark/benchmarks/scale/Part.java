@@ -45,7 +45,7 @@ record Part(String name, Process process, Path log) implements AutoCloseable {
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("jcmd says: " + histogram));
-        return Long.parseLong(total.strip().split(" +")[2]);
+        return Long.parseLong(total.strip().split(" +", 3)[2]);
     }
 
     private String jcmd(String command) throws IOException {
