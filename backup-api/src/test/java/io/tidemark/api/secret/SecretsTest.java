@@ -97,7 +97,7 @@ class SecretsTest {
             server.put(repository + "/credentials", "{\"accessKeyId\": \"a\", \"secretAccessKey\": \"b\"}")
                     .ok();
             server.post("/api/v1/notifications/channels", """
-                            {"name": "hook", "kind": "webhook", "url": "https://example.org", "secret": "sixteen characters"}""").created();
+                            {"name": "resealed", "kind": "webhook", "url": "https://example.org", "secret": "sixteen characters"}""").created();
             assertThat(server.delete(repository + "/credentials").status()).isEqualTo(204);
             assertThat(server.get(repository + "/secrets")
                             .body()
