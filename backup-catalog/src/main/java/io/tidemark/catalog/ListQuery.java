@@ -78,7 +78,16 @@ public final class ListQuery<T> {
                 .list();
         return few.size() <= FEW_MACHINES
                 ? where(machine + " = any(:machines)", Map.of("machines", few.toArray(UUID[]::new)))
-                : where("(" + bounds.condition(machine) + ") is true", bounds.parameters());
+                : whereGathered(bounds.condition(machine), bounds.parameters());
+    }
+
+    /// Narrows the list to items whose column is in the answer of another query. The database gathers that answer
+    /// once and goes through the list in its order, where it would otherwise look up each item, or gather all that
+    /// match and sort them: a plan that does for any label.
+    ///
+    /// @param condition one or more of `column in (select …)` with named parameters
+    public ListQuery<T> whereGathered(String condition, Map<String, ?> parameters) {
+        return where("(" + condition + ") is true", parameters);
     }
 
     /// Narrows the list to one word of a closed set, such as a state. It stands in the query itself: as a

@@ -62,7 +62,7 @@ public class MachineViews {
     /// The same, of machines within bounds alone.
     public Page<MachineView> page(MachineFilter filter, Bounds bounds, PageRequest request) {
         ListQuery<Row> query = new ListQuery<>(jdbc, ORDERS, SELECT)
-                .where(bounds.condition("m.id"), bounds.parameters())
+                .whereGathered(bounds.condition("m.id"), bounds.parameters())
                 .where("m.pool = :pool", "pool", filter.pool())
                 .whereContains("m.name", filter.name())
                 .where(
@@ -74,7 +74,7 @@ public class MachineViews {
         }
         for (int label = 0; label < filter.labels().size(); label++) {
             Map.Entry<String, String> wanted = filter.labels().get(label);
-            query.where(
+            query.whereGathered(
                     "m.id in (select machine_id from machine_labels where key = :key%d and value = :value%d)"
                             .formatted(label, label),
                     Map.of("key" + label, wanted.getKey(), "value" + label, wanted.getValue()));
