@@ -20,7 +20,14 @@ final class ListLatencies {
     private static final int REQUESTS = 100;
 
     /// How long all lists are asked before one is measured: a server that has just begun is still being compiled.
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
+
+    private static final List<String> BOUNDED = List.of(
+            "/api/v1/machines",
+            "/api/v1/machines?protection=late",
+            "/api/v1/runs",
+            "/api/v1/runs?state=failed",
+            "/api/v1/points");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -35,20 +42,21 @@ final class ListLatencies {
     /// @return the worst 99th percentile, in milliseconds
     double measure() throws IOException, InterruptedException, ExecutionException {
         List<String> paths = paths();
-        warmUp(paths);
-        double worst = 0;
-        for (String path : paths) {
-            worst = Math.max(worst, measure(server, path, ""));
-        }
-        for (String list : List.of("machines", "runs", "points")) {
-            measure(server, "/api/v1/" + list + "?limit=200", ", the largest page, not counted");
-        }
         try (ServerClient bounded = server.boundedTo("owner", "team-3")) {
-            for (String list : List.of("machines", "machines?protection=late", "runs", "runs?state=failed", "points")) {
-                worst = Math.max(worst, measure(bounded, "/api/v1/" + list, ", bounded to a label"));
+            warmUp(server, paths, WARM_UP);
+            warmUp(bounded, BOUNDED, WARM_UP.dividedBy(4));
+            double worst = 0;
+            for (String path : paths) {
+                worst = Math.max(worst, measure(server, path, ""));
             }
+            for (String path : BOUNDED) {
+                worst = Math.max(worst, measure(bounded, path, ", bounded to a label"));
+            }
+            for (String list : List.of("machines", "runs", "points")) {
+                measure(server, "/api/v1/" + list + "?limit=200", ", the largest page, not counted");
+            }
+            return worst;
         }
-        return worst;
     }
 
     private static double measure(ServerClient client, String path, String as)
@@ -134,14 +142,15 @@ final class ListLatencies {
         return millis;
     }
 
-    private void warmUp(List<String> paths) throws InterruptedException, ExecutionException {
-        Instant end = Instant.now().plus(WARM_UP);
+    private static void warmUp(ServerClient client, List<String> paths, Duration time)
+            throws InterruptedException, ExecutionException {
+        Instant end = Instant.now().plus(time);
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int n = 0; n < CLIENTS; n++) {
                 all.add(clients.submit(() -> {
                     for (int request = 0; Instant.now().isBefore(end); request++) {
-                        server.get(paths.get(request % paths.size()));
+                        client.get(paths.get(request % paths.size()));
                     }
                     return null;
                 }));
