@@ -17,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// description names them, and the filters that screens and scripts use.
 final class ListLatencies {
     private static final int CLIENTS = 8;
-    private static final int REQUESTS = 100;
+
+    /// Of each client, for each list: so many that no single pause decides. The longest time is printed, too.
+    private static final int REQUESTS = 300;
 
     /// How long all lists are asked before one is measured: a server that has just begun is still being compiled.
     private static final Duration WARM_UP = Duration.ofMinutes(2);
